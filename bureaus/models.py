@@ -1,0 +1,197 @@
+"""Who: areas in their tree, departments, people, the roles they hold there, and the trail of what they did."""
+
+import unicodedata
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class NamedInTwoLanguages(models.Model):
+    """A Chinese name that is always there and an English one that may be; `str()` gives the reader's."""
+
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+class Area(NamedInTwoLanguages):
+    """An administrative division in its tree, or a development zone that has no official code.
+
+    `path` holds the ids from the root down ("/1/5/12/"), so that one indexed prefix finds a whole subtree in one query.
+    It is kept by `bureaus.actions.add_area`.
+    """
+
+    class Level(models.TextChoices):
+        NATION = "nation", _("nation")
+        PROVINCE = "province", _("province")
+        CITY = "city", _("city")
+        COUNTY = "county", _("county")
+
+    code = models.CharField(
+        _("GB/T 2260 code"),
+        max_length=6,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^\d{6}$", _("An area code has six digits."))],
+    )
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    is_zone = models.BooleanField(_("development zone"), default=False)
+    is_public = models.BooleanField(
+        _("published figures"),
+        default=False,
+        help_text=_("Its figures are published, so everyone signed in may read them (for example the nation's)."),
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=200, unique=True, editable=False)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["path"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], name="area_code_once", violation_error_message=_("This area code is taken.")
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="area_name_once",
+                violation_error_message=_("This area already has a part of that name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code__isnull=False) | Q(is_zone=True),
+                name="area_code_or_zone",
+                violation_error_message=_("Only a development zone may lack an area code."),
+            ),
+        ]
+
+    def contains(self, other: "Area") -> bool:
+        """Whether `other` is this area or lies below it in the tree."""
+        return other.path.startswith(self.path)
+
+
+class Department(NamedInTwoLanguages):
+    """A part of one area's bureau that owns figures (医政科, 疾控科 …)."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="departments")
+    code = models.SlugField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["area", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area", "code"],
+                name="department_code_once",
+                violation_error_message=_("This bureau already has a department of that code."),
+            )
+        ]
+
+
+def normal_username(username: str) -> str:
+    """One spelling for a login name: full-width, case and outer spaces do not make a second person."""
+    return unicodedata.normalize("NFKC", username).strip().casefold()
+
+
+class UserManager(BaseUserManager):
+    """Finds and makes people by their normalised login name."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        """A saved person; without a password nobody can sign in as them."""
+        user = self.model(username=normal_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str) -> "User":
+        """The person of that login name however it was typed; raises User.DoesNotExist."""
+        return self.get(username=normal_username(username))
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do is told by their grants, never by a flag here."""
+
+    username = models.CharField(_("login name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person does here; a grant says where."""
+
+    CLERK = "clerk", _("entry clerk")
+    REVIEWER = "reviewer", _("reviewer")
+    PLANNER = "planner", _("planning officer")
+    OFFICIAL = "official", _("official")
+    SYSTEM_ADMIN = "system_admin", _("system administrator")
+    SECURITY_ADMIN = "security_admin", _("security administrator")
+    AUDITOR = "auditor", _("auditor")
+
+
+FIGURE_ROLES = (Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL)
+
+
+class Grant(models.Model):
+    """One role of one person, for an area with all that lies below it, or for one department of it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="grants")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="grants")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "role", "area", "department"],
+                name="grant_once",
+                violation_error_message=_("This person already holds that role there."),
+            ),
+            # SQLite counts two NULLs as different, so the grants for a whole area need a rule of their own.
+            models.UniqueConstraint(
+                fields=["user", "role", "area"],
+                condition=Q(department__isnull=True),
+                name="grant_once_whole_area",
+                violation_error_message=_("This person already holds that role there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.department or self.area}"
+
+
+class AuditEvent(models.Model):
+    """One act of one person, written in the transaction of the act itself. Never changed afterwards.
+
+    Names are copied as text, so that the row still speaks when the person or area is gone. `detail` holds JSON facts of
+    the act (old and new values, reasons, counts).
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=60)
+    actor_id_text = models.CharField(max_length=20)
+    actor_name = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300)
+    area_name = models.CharField(max_length=200, blank=True, default="")
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.actor_name} {self.verb} {self.subject}"

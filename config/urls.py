@@ -1,0 +1,7 @@
+"""Every address of the application, one line an app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bureaus.urls")),
+]

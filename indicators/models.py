@@ -1,0 +1,225 @@
+"""What is measured: the catalogue of indicators, and the figures with every revision they went through."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bureaus.models import Area, NamedInTwoLanguages
+from indicators.fields import FigureField
+
+
+class Polarity(models.TextChoices):
+    """Which way is better. It is data: a name never tells it."""
+
+    UP = "up", _("higher is better")
+    DOWN = "down", _("lower is better")
+    NONE = "", _("neither")
+
+
+class Indicator(NamedInTwoLanguages):
+    """One thing that is measured once a year for an area.
+
+    A base item is counted and typed once; a derived indicator is numerator ÷ denominator × multiplier and never stored;
+    a reported one (a survey result, a published index) is typed as it stands.
+    """
+
+    class Kind(models.TextChoices):
+        BASE = "base", _("base item")
+        DERIVED = "derived", _("derived indicator")
+        REPORTED = "reported", _("reported as it stands")
+
+    class RollUp(models.TextChoices):
+        SUM = "sum", _("sum over the areas below")
+        RATIO = "ratio", _("ratio of the sums")
+        OWN = "own", _("entered at each level for itself")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
+    unit_en = models.CharField(_("English unit"), max_length=40, blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    polarity = models.CharField(_("polarity"), max_length=4, choices=Polarity, blank=True, default="")
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    numerator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="numerator_of")
+    denominator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="denominator_of")
+    multiplier = models.PositiveIntegerField(_("multiplier"), null=True, blank=True)
+    is_share = models.BooleanField(
+        _("share"), default=False, help_text=_("The numerator is a part of the denominator and cannot exceed it.")
+    )
+    is_growth_rate = models.BooleanField(_("growth rate"), default=False)
+    roll_up = models.CharField(_("roll-up"), max_length=10, choices=RollUp)
+    definition = models.TextField(_("definition"), blank=True, default="")
+    definition_en = models.TextField(_("English definition"), blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        kind="derived",
+                        roll_up="ratio",
+                        numerator__isnull=False,
+                        denominator__isnull=False,
+                        multiplier__gte=1,
+                    )
+                    & ~Q(numerator=F("denominator"))
+                )
+                | (
+                    ~Q(kind="derived")
+                    & Q(numerator__isnull=True, denominator__isnull=True, multiplier__isnull=True, is_share=False)
+                    & ~Q(roll_up="ratio")
+                ),
+                name="indicator_derived_whole",
+                violation_error_message=_(
+                    "A derived indicator has a numerator, another denominator and a multiplier; no other kind has them."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__lte=6),
+                name="indicator_decimals",
+                violation_error_message=_("At most six decimals."),
+            ),
+        ]
+
+
+class IndicatorAlias(models.Model):
+    """Another name under which documents speak of an indicator."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("alias"), max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(models.TextChoices):
+    """How final a figure is (口径阶段)."""
+
+    PRELIMINARY = "preliminary", _("preliminary")
+    ANNUAL = "annual", _("annual")
+    VERIFIED = "verified", _("verified")
+
+
+class Absence(models.TextChoices):
+    """Why there is no number; with a number, NONE. A blank cell is NONE without a number."""
+
+    NONE = "", ""
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOT_PUBLISHED = "not_published", _("not yet published")
+
+
+FIGURE = {"max_digits": 24, "decimal_places": 6, "null": True, "blank": True}
+
+
+class FigureState(models.Model):
+    """What a figure is at one moment, in the current row and in each of its revisions alike.
+
+    `value` is what was last typed or summed; `official_value` is what was last approved and is what judging reads.
+    Exactly one of a value, an absence, or nothing (blank) holds on each side.
+    """
+
+    value = FigureField(_("figure"), **FIGURE)
+    absence = models.CharField(max_length=20, choices=Absence, blank=True, default="")
+    official_value = FigureField(_("approved figure"), **FIGURE)
+    official_absence = models.CharField(max_length=20, choices=Absence, blank=True, default="")
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.ANNUAL)
+    source = models.CharField(_("source"), max_length=300, blank=True, default="")
+    note = models.CharField(_("note"), max_length=1000, blank=True, default="")
+    # For a sum over the areas below: how many of them had an approved figure, and how many there are.
+    coverage_have = models.PositiveIntegerField(null=True, blank=True)
+    coverage_of = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_official(self) -> bool:
+        """Whether what stands here now is what was approved."""
+        return self.value == self.official_value and self.absence == self.official_absence
+
+
+def _state_constraints(name: str) -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(value__isnull=True) | Q(absence=""),
+            name=f"{name}_value_or_absence",
+            violation_error_message=_("A figure cannot be there and be absent."),
+        ),
+        models.CheckConstraint(
+            condition=Q(official_value__isnull=True) | Q(official_absence=""),
+            name=f"{name}_official_or_absence",
+            violation_error_message=_("An approved figure cannot be there and be absent."),
+        ),
+        models.CheckConstraint(
+            condition=Q(coverage_have__isnull=True, coverage_of__isnull=True) | Q(coverage_have__lte=F("coverage_of")),
+            name=f"{name}_coverage",
+            violation_error_message=_("More areas cannot have reported than there are."),
+        ),
+    ]
+
+
+class Observation(FigureState):
+    """One figure: indicator × area × year, as it stands now. Its past is in its revisions."""
+
+    class Origin(models.TextChoices):
+        ENTERED = "entered", _("entered")
+        ROLLED_UP = "rolled_up", _("summed from the areas below")
+        PUBLISHED = "published", _("taken from a publication")
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="observations")
+    year = models.PositiveSmallIntegerField(_("year"))
+    version = models.PositiveIntegerField(default=1)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ENTERED)
+    is_demo = models.BooleanField(_("invented for the demonstration"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["indicator", "area", "year"]
+        indexes: ClassVar = [models.Index(fields=["area", "year"], name="observation_area_year")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "year"],
+                name="observation_once",
+                violation_error_message=_("This figure exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1949, 2200)),
+                name="observation_year",
+                violation_error_message=_("The year is out of range."),
+            ),
+            *_state_constraints("observation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.area} · {self.year}"
+
+
+class ObservationRevision(FigureState):
+    """What an observation was from one moment on. Rows are only ever added; the database refuses anything else."""
+
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="revisions")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=60)
+    act = models.CharField(max_length=20)
+    reason = models.CharField(max_length=1000, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["observation", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["observation", "version"],
+                name="revision_once",
+                violation_error_message=_("This revision exists already."),
+            ),
+            *_state_constraints("revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation} v{self.version}"
+
+
