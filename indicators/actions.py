@@ -1,0 +1,182 @@
+"""Writing figures. Whoever calls has checked who may and when; here versions are compared and revisions are kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from bureaus.actions import SYSTEM_NAME
+from bureaus.models import Area, User
+from indicators.domain.derivation import roll_up
+from indicators.models import Absence, Indicator, Observation, ObservationRevision, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureChange:
+    """One figure to write, and the version of it that the writer saw (0: none was there)."""
+
+    indicator: Indicator
+    value: Decimal | None
+    absence: str = Absence.NONE
+    note: str = ""
+    based_on: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What became of a set of changes: rows written, and rows that someone else had changed meanwhile."""
+
+    written: tuple[Observation, ...]
+    stale: tuple[tuple[FigureChange, Observation], ...]
+
+
+def revise(observation: Observation, *, by: User | None, act: str, reason: str = "") -> ObservationRevision:
+    """The revision row that records what the observation is now; not saved yet."""
+    return ObservationRevision(
+        observation=observation,
+        version=observation.version,
+        by=by,
+        by_name=by.name if by else SYSTEM_NAME,
+        act=act,
+        reason=reason,
+        **{
+            field: getattr(observation, field)
+            for field in (
+                "value",
+                "absence",
+                "official_value",
+                "official_absence",
+                "stage",
+                "source",
+                "note",
+                "coverage_have",
+                "coverage_of",
+            )
+        },
+    )
+
+
+@transaction.atomic
+def write_figures(
+    *,
+    by: User | None,
+    area: Area,
+    year: int,
+    changes: Sequence[FigureChange],
+    source: str,
+    act: str = "typed",
+    origin: str = Observation.Origin.ENTERED,
+    stage: str = Stage.ANNUAL,
+    is_demo: bool = False,
+) -> Writing:
+    """Write each change that is based on the figure's present version; the others come back as stale, untouched.
+
+    A change that alters nothing writes nothing. Nothing becomes official here.
+    """
+    present = {
+        row.indicator_id: row
+        for row in Observation.objects.filter(
+            area=area, year=year, indicator__in=[change.indicator for change in changes]
+        )
+    }
+    written: list[Observation] = []
+    stale: list[tuple[FigureChange, Observation]] = []
+    for change in changes:
+        row = present.get(change.indicator.pk)
+        new = {"value": change.value, "absence": change.absence, "note": change.note}
+        if row is None:
+            if change.value is None and not change.absence and not change.note:
+                continue
+            row, is_mine = _insert(
+                indicator=change.indicator, area=area, year=year, **new, source=source, origin=origin, stage=stage,
+                is_demo=is_demo,
+            )  # fmt: skip
+            (written.append(row) if is_mine else stale.append((change, row)))
+            continue
+        if all(getattr(row, name) == value for name, value in new.items()):
+            continue
+        if row.version != change.based_on or not _update(row, **new, source=source, stage=stage, is_demo=is_demo):
+            row.refresh_from_db()
+            stale.append((change, row))
+        else:
+            written.append(row)
+    ObservationRevision.objects.bulk_create([revise(row, by=by, act=act) for row in written])
+    return Writing(written=tuple(written), stale=tuple(stale))
+
+
+def _insert(**fields: object) -> tuple[Observation, bool]:
+    """The new row and True, or the row that somebody else made a moment earlier and False."""
+    try:
+        with transaction.atomic():
+            return Observation.objects.create(**fields), True
+    except IntegrityError:
+        key = {name: fields[name] for name in ("indicator", "area", "year")}
+        return Observation.objects.get(**key), False
+
+
+def _update(row: Observation, **fields: object) -> bool:
+    """Change the row if its version is still the one that was read; tells whether it was."""
+    found = Observation.objects.filter(pk=row.pk, version=row.version).update(**fields, version=row.version + 1)
+    if found:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.version += 1
+    return bool(found)
+
+
+OFFICIAL_FIELDS = ("official_value", "official_absence", "version")
+
+
+@transaction.atomic
+def make_official(*, by: User | None, area: Area, year: int, indicators: Iterable[int]) -> list[Observation]:
+    """What stands for these indicators (ids) becomes the approved figure. Returns the rows that changed by it."""
+    rows = [
+        row
+        for row in Observation.objects.select_for_update().filter(area=area, year=year, indicator_id__in=indicators)
+        if not row.is_official
+    ]
+    for row in rows:
+        row.official_value, row.official_absence = row.value, row.absence
+        row.version += 1
+    Observation.objects.bulk_update(rows, OFFICIAL_FIELDS)
+    ObservationRevision.objects.bulk_create([revise(row, by=by, act="approved") for row in rows])
+    return rows
+
+
+@transaction.atomic
+def roll_up_figures(*, by: User | None, area: Area, year: int, indicators: Iterable[int], is_demo: bool = False) -> None:
+    """Store for `area` the sums of what is official in the areas directly below it, with their coverage.
+
+    Only indicators that are summed; a sum over nobody removes the figure but keeps its row and history.
+    """
+    summed = list(Indicator.objects.filter(pk__in=indicators, roll_up=Indicator.RollUp.SUM))
+    parts = area.children.count()
+    below: dict[int, list[Decimal | None]] = {indicator.pk: [] for indicator in summed}
+    applies = dict.fromkeys(below, parts)  # an area to which an indicator does not apply is not waited for
+    for part in Observation.objects.filter(area__parent=area, year=year, indicator__in=summed):
+        below[part.indicator_id].append(part.official_value)
+        applies[part.indicator_id] -= part.official_absence == Absence.NOT_APPLICABLE
+        is_demo = is_demo or part.is_demo
+    present = {
+        row.indicator_id: row
+        for row in Observation.objects.select_for_update().filter(area=area, year=year, indicator__in=summed)
+    }
+    new_rows, changed_rows = [], []
+    for indicator in summed:
+        total = roll_up(below[indicator.pk], applies[indicator.pk])
+        row = present.get(indicator.pk) or Observation(indicator=indicator, area=area, year=year, version=0)
+        before = (row.official_value, row.coverage_have, row.coverage_of)
+        if before == (total.total, total.have, total.of):
+            continue
+        row.value = row.official_value = total.total
+        row.absence = row.official_absence = Absence.NONE
+        row.coverage_have, row.coverage_of = total.have, total.of
+        row.origin, row.is_demo = Observation.Origin.ROLLED_UP, is_demo
+        row.version += 1
+        (changed_rows if row.pk else new_rows).append(row)
+    Observation.objects.bulk_create(new_rows)
+    Observation.objects.bulk_update(
+        changed_rows, [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "origin", "is_demo"]
+    )
+    ObservationRevision.objects.bulk_create([revise(row, by=by, act="rolled_up") for row in (*new_rows, *changed_rows)])
