@@ -1,0 +1,65 @@
+"""Reading a table saved as tab-separated text, as Excel, WPS and text editors in China write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+OVERFLOW = ""  # the key under which cells beyond the header are kept, so that nothing of a row is lost
+
+
+def read_rows(path: str | Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated file with a header line, each a dict of header to trimmed cell text.
+
+    UTF-8 (with or without byte order mark), UTF-16 with a byte order mark, and GB18030 are read. Empty lines are
+    skipped, short rows are filled with "", cells beyond the header are kept together under `OVERFLOW`.
+    Raises ValueError with a sentence for people when the file cannot be read as such a table.
+    """
+    lines = [line for line in _text_of(Path(path)).splitlines() if line.strip()]
+    if not lines:
+        raise ValueError(f"{path} is empty: a header line and rows separated by tabs are expected.")
+    header = _cells(lines[0])
+    while header and not header[-1]:
+        header.pop()
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise ValueError(f"{path} names the column {', '.join(repr(name) for name in twice)} more than once.")
+    return [_row(header, _cells(line)) for line in lines[1:]]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}.") from error
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise ValueError(f"{path} is not a text file in UTF-8 or GB18030; save the table as tab-separated text.")
+
+
+def _cells(line: str) -> list[str]:
+    return [_unquoted(cell.strip()) for cell in line.split("\t")]
+
+
+def _unquoted(cell: str) -> str:
+    """Spreadsheets quote a cell that holds a comma or a quotation mark; the marks are not part of the wording."""
+    if len(cell) >= 2 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"').strip()
+    return cell
+
+
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
+    row = dict.fromkeys(header, "")
+    row.update(zip(header, cells, strict=False))
+    overflow = [cell for cell in cells[len(header) :] if cell]
+    if overflow:
+        row[OVERFLOW] = "\t".join(overflow)
+    return row
