@@ -45,8 +45,6 @@ class CollectionItem(models.Model):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="items")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="collection_items")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="collection_items")
-    heading = models.CharField(_("heading"), max_length=100, blank=True, default="")
-    heading_en = models.CharField(_("English heading"), max_length=100, blank=True, default="")
     order = models.PositiveSmallIntegerField()
 
     class Meta:

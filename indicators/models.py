@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Area, NamedInTwoLanguages
@@ -37,6 +38,9 @@ class Indicator(NamedInTwoLanguages):
         OWN = "own", _("entered at each level for itself")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
+    topic = models.CharField(_("topic"), max_length=100, blank=True, default="")
+    topic_en = models.CharField(_("English topic"), max_length=100, blank=True, default="")
+    order = models.PositiveSmallIntegerField(default=0)
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
     unit_en = models.CharField(_("English unit"), max_length=40, blank=True, default="")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -54,7 +58,7 @@ class Indicator(NamedInTwoLanguages):
     definition_en = models.TextField(_("English definition"), blank=True, default="")
 
     class Meta:
-        ordering: ClassVar = ["id"]
+        ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(
@@ -83,6 +87,22 @@ class Indicator(NamedInTwoLanguages):
                 violation_error_message=_("At most six decimals."),
             ),
         ]
+
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit in the reader's language."""
+        return self.unit_en if self.unit_en and get_language() == "en" else self.unit
+
+    @property
+    def shown_topic(self) -> str:
+        """The topic in the reader's language."""
+        return self.topic_en if self.topic_en and get_language() == "en" else self.topic
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Counts never are; rates of change reported as they stand may be."""
+        return self.kind == self.Kind.REPORTED
 
 
 class IndicatorAlias(models.Model):

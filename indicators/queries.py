@@ -103,20 +103,24 @@ class LeafFigures:
     """Figures of the areas at the bottom of the tree, to be summed anew where stored sums do not serve."""
 
     figures: dict[tuple[int, int], dict[int, Figure]]  # (indicator id, year) → leaf area id → figure
+    summed: frozenset[int]  # the indicators that are summed at all; others stand at each level for themselves
     leaves: Sequence[Area]
     replace_sums: bool  # unapproved figures are asked for: stored sums hold approved ones only
 
     def total(self, ids: tuple[int, ...], area: Area, year: int) -> list[Figure | None]:
         """For each indicator the sum over those leaves below `area` that have a figure for all of them."""
         below = [leaf for leaf in self.leaves if leaf.path.startswith(area.path) and leaf.pk != area.pk]
-        if not below:
-            return [None for _ in ids]
+        summed = [pk for pk in ids if pk in self.summed]
+        sums = iter(self._matched_sums(summed, below, year))
+        return [next(sums) if pk in self.summed else None for pk in ids]
+
+    def _matched_sums(self, ids: list[int], below: list[Area], year: int) -> list[Figure | None]:
         tables = [self.figures.get((pk, year), {}) for pk in ids]
         answered = [leaf.pk for leaf in below if all(leaf.pk in table for table in tables)]
         applies = [pk for pk in answered if not any(table[pk].absence for table in tables)]
         counted = [pk for pk in applies if all(table[pk].value is not None for table in tables)]
         if not counted:
-            return [None for _ in ids]
+            return [None] * len(ids)
         of = len(below) - (len(answered) - len(applies))
         return [_sum([table[pk] for pk in counted], of) for table in tables]
 
@@ -186,4 +190,4 @@ def _leaf_figures(ids: set[int], areas: Sequence[Area], years: list[int], includ
         figure = _as_figure(row, include_unapproved)
         if figure.value is not None or figure.absence:
             figures[row.indicator_id, row.year][row.area_id] = figure
-    return LeafFigures(figures, leaves, include_unapproved)
+    return LeafFigures(figures, frozenset(pk for pk, _year in figures), leaves, include_unapproved)

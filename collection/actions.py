@@ -1,0 +1,232 @@
+"""Every change a person can make while figures are collected: open, type, submit, approve, return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureaus.actions import record
+from bureaus.models import Area, Role, User
+from bureaus.permissions import holds_over
+from collection.models import Collection, CollectionItem, Submission
+from collection.permissions import check_fill, check_review
+from collection.policies import check_complete, check_fillable, check_returnable, check_reviewable
+from collection.queries import derived_from, is_answered, items_of, observations_of, share_rules
+from indicators.actions import FigureChange, Writing, make_official, roll_up_figures, write_figures
+from indicators.domain.checks import Contradiction, contradictions
+from indicators.domain.typing import Typed
+from indicators.models import Absence, Indicator, Observation
+from plans.domain.meaning import Form
+from plans.models import Plan
+
+
+def asked_indicators(plan: Plan) -> list[tuple[Indicator, object]]:
+    """What a plan's targets need to be typed, each with the department that owes it (None: every area below).
+
+    Milestones are stated by a person with evidence and are not typed. Figures that are summed are asked of the areas.
+    """
+    asked: dict[int, tuple[Indicator, object]] = {}
+    targets = plan.targets.filter(retired_on__isnull=True).select_related(
+        "indicator__numerator", "indicator__denominator", "department"
+    )
+    for target in targets.prefetch_related("revisions"):
+        if target.revisions.all()[len(target.revisions.all()) - 1].meaning.form == Form.MILESTONE:
+            continue
+        one = target.indicator
+        parts = [one.numerator, one.denominator] if one.kind == Indicator.Kind.DERIVED else [one]
+        for part in parts:
+            owner = None if part.roll_up == Indicator.RollUp.SUM else target.department
+            asked.setdefault(part.pk, (part, owner))
+    return sorted(asked.values(), key=lambda pair: (pair[0].order, pair[0].pk))
+
+
+@transaction.atomic
+def open_collection(
+    *, by: User | None, plan: Plan, year: int, opens_on: date, due_on: date, is_demo: bool = False
+) -> Collection:
+    """A new year's call for the plan's figures, with an empty submission for every unit that owes some.
+
+    Raises PermissionDenied unless `by` plans for the plan's area (a command passes None), ValidationError when the
+    year is collected already or the days are the wrong way round.
+    """
+    if by and not holds_over(by, Role.PLANNER, plan.area):
+        raise PermissionDenied(_("Only the planning office opens a collection."))
+    collection = Collection(
+        plan=plan,
+        area=plan.area,
+        year=year,
+        title=f"{year}年度指标填报",
+        title_en=f"Annual figures {year}",
+        opens_on=opens_on,
+        due_on=due_on,
+        is_demo=is_demo,
+    )
+    collection.full_clean()
+    collection.save()
+    asked = asked_indicators(plan)
+    CollectionItem.objects.bulk_create(
+        CollectionItem(collection=collection, indicator=indicator, department=owner, order=order)
+        for order, (indicator, owner) in enumerate(asked, start=1)
+    )
+    departments = {owner.pk: owner for _indicator, owner in asked if owner}
+    areas = plan.area.children.all() if any(owner is None for _indicator, owner in asked) else Area.objects.none()
+    Submission.objects.bulk_create(
+        [Submission(collection=collection, area=area) for area in areas]
+        + [Submission(collection=collection, area=plan.area, department=one) for one in departments.values()]
+    )
+    record(by=by, verb="collection.opened", subject=collection, area=plan.area, year=year, items=len(asked))
+    return collection
+
+
+def _locked(submission: Submission) -> Submission:
+    """The submission as it is now, its row held until the transaction ends: saving and approving take turns."""
+    now = Submission.objects.select_for_update(of=("self",)).select_related("collection", "area", "department")
+    return now.get(pk=submission.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCell:
+    """One cell of the form that was understood, and the version of the figure its typist saw."""
+
+    typed: Typed
+    note: str
+    based_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """What became of a form: figures written, figures somebody else changed meanwhile, figures that cannot be true."""
+
+    writing: Writing
+    contradictions: list[Contradiction]
+
+
+@transaction.atomic
+def save_figures(*, by: User, submission: Submission, cells: Mapping[int, TypedCell]) -> Saving:
+    """Keep the cells (by indicator id) of a unit's form. Cells that contradict others are left out and told.
+
+    Raises PermissionDenied for a person who may not, ValidationError when the form is locked.
+    """
+    submission = _locked(submission)
+    check_fill(by, submission)
+    check_fillable(submission, timezone.localdate())
+    asked = {item.indicator_id: item.indicator for item in items_of(submission)}
+    cells = {pk: cell for pk, cell in cells.items() if pk in asked}
+    broken = _broken_rules(submission, cells)
+    refused = {one.item for one in broken}
+    changes = [
+        FigureChange(
+            indicator=asked[pk],
+            value=cell.typed.value,
+            absence=Absence.NOT_APPLICABLE if cell.typed.not_applicable else Absence.NONE,
+            note=cell.note,
+            based_on=cell.based_on,
+        )
+        for pk, cell in cells.items()
+        if pk not in refused
+    ]
+    writing = write_figures(
+        by=by,
+        area=submission.area,
+        year=submission.collection.year,
+        changes=changes,
+        source=str(submission.unit_name),
+        is_demo=submission.collection.is_demo,
+    )
+    if writing.written:
+        record(
+            by=by,
+            verb="figures.typed",
+            subject=submission,
+            area=submission.area,
+            figures={row.indicator.code: str(row.value) for row in writing.written},
+        )
+    return Saving(writing=writing, contradictions=broken)
+
+
+def _broken_rules(submission: Submission, cells: Mapping[int, TypedCell]) -> list[Contradiction]:
+    stored = {pk: row.value for pk, row in observations_of(submission).items()}
+    figures: dict[int, Decimal | None] = stored | {pk: cell.typed.value for pk, cell in cells.items()}
+    changed = frozenset(pk for pk in cells if figures[pk] != stored.get(pk))
+    return contradictions(share_rules(derived_from(figures)), figures, changed)
+
+
+@transaction.atomic
+def submit(*, by: User, submission: Submission) -> Submission:
+    """Hand the unit's figures in for review.
+
+    Raises PermissionDenied for others than the unit's clerks; ValidationError when locked or something is still blank.
+    """
+    submission = _locked(submission)
+    check_fill(by, submission)
+    check_fillable(submission, timezone.localdate())
+    present = observations_of(submission)
+    blanks = [str(item.indicator) for item in items_of(submission) if not is_answered(present.get(item.indicator_id))]
+    check_complete(submission, blanks)
+    submission.state = Submission.State.SUBMITTED
+    submission.submitted_by, submission.submitted_at = by, timezone.now()
+    submission.reviewed_by = submission.reviewed_at = None
+    submission.version += 1
+    submission.save()
+    record(by=by, verb="submission.submitted", subject=submission, area=submission.area)
+    return submission
+
+
+@transaction.atomic
+def approve(*, by: User, submission: Submission) -> Submission:
+    """Make the unit's figures official and sum them up the tree as far as the bureau that collects.
+
+    Raises PermissionDenied for others than its reviewers and for whoever typed or submitted it; ValidationError unless
+    it waits for review.
+    """
+    submission = _locked(submission)
+    check_review(by, submission)
+    check_reviewable(submission)
+    _check_four_eyes(by, submission)
+    indicators = [item.indicator_id for item in items_of(submission)]
+    year = submission.collection.year
+    changed = make_official(by=by, area=submission.area, year=year, indicators=indicators)
+    area = submission.area
+    while area.pk != submission.collection.area_id and area.parent is not None:
+        area = area.parent
+        roll_up_figures(by=by, area=area, year=year, indicators=indicators)
+    submission.state = Submission.State.APPROVED
+    submission.reviewed_by, submission.reviewed_at = by, timezone.now()
+    submission.return_reason = ""
+    submission.version += 1
+    submission.save()
+    record(by=by, verb="submission.approved", subject=submission, area=submission.area, figures=len(changed))
+    return submission
+
+
+def _check_four_eyes(by: User, submission: Submission) -> None:
+    typed_by_reviewer = Observation.objects.filter(
+        area=submission.area,
+        year=submission.collection.year,
+        indicator__in=items_of(submission).order_by().values("indicator"),
+        revisions__by=by,
+        revisions__act="typed",
+    )
+    if typed_by_reviewer.exists():
+        raise PermissionDenied(_("You typed some of these figures yourself, so another reviewer must approve them."))
+
+
+@transaction.atomic
+def return_submission(*, by: User, submission: Submission, reason: str) -> Submission:
+    """Give the form back to its clerks with the reason. What was approved stays official until it is approved anew."""
+    submission = _locked(submission)
+    check_review(by, submission)
+    check_returnable(submission)
+    submission.state = Submission.State.RETURNED
+    submission.reviewed_by, submission.reviewed_at = by, timezone.now()
+    submission.return_reason = reason
+    submission.version += 1
+    submission.full_clean()
+    submission.save()
+    record(by=by, verb="submission.returned", subject=submission, area=submission.area, reason=reason)
+    return submission

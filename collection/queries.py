@@ -1,0 +1,169 @@
+"""What the pages of collecting read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from bureaus.models import Role, User
+from bureaus.permissions import grants_of
+from collection.models import CollectionItem, Submission
+from collection.permissions import readable_submissions
+from indicators.domain.checks import ShareRule
+from indicators.models import Indicator, Observation
+from indicators.queries import Figure, figure_table
+
+YEARS_BESIDE = 2  # past years shown beside the cells
+
+
+def items_of(submission: Submission) -> QuerySet[CollectionItem]:
+    """What the collection asks of this unit, in the order of the form."""
+    return (
+        CollectionItem.objects.filter(collection=submission.collection_id, department=submission.department_id)
+        .select_related("indicator")
+        .order_by("order")
+    )
+
+
+def observations_of(submission: Submission) -> dict[int, Observation]:
+    """The unit's figures of the collection's year as they stand, by indicator id."""
+    rows = Observation.objects.filter(
+        area=submission.area_id,
+        year=submission.collection.year,
+        indicator__in=items_of(submission).order_by().values("indicator"),
+    )
+    return {row.indicator_id: row for row in rows}
+
+
+def derived_from(indicator_ids: Iterable[int]) -> list[Indicator]:
+    """The indicators computed from these base items alone."""
+    ids = list(indicator_ids)
+    return list(
+        Indicator.objects.filter(numerator__in=ids, denominator__in=ids)
+        .select_related("numerator", "denominator")
+        .order_by("order", "id")
+    )
+
+
+def share_rules(derived: Iterable[Indicator]) -> list[ShareRule]:
+    """The rules that numerators which are part of their denominator must keep."""
+    return [ShareRule(one.numerator_id, one.denominator_id) for one in derived if one.is_share]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One item of the entry form with what stands there and the years before."""
+
+    item: CollectionItem
+    observation: Observation | None
+    past: list[Figure]  # oldest first, one a year of `EntryForm.past_years`
+    derived: list["DerivedRow"]  # the indicators to show below this item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedRow:
+    """A figure computed from what is typed, with its parts and the years before."""
+
+    indicator: Indicator
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    past: list[Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySheet:
+    """Everything the entry page of one submission shows."""
+
+    submission: Submission
+    past_years: list[int]
+    rows: list[EntryRow]
+    derived: list[Indicator]
+
+    @property
+    def filled(self) -> int:
+        """How many items have a figure or are not applicable."""
+        return sum(1 for row in self.rows if is_answered(row.observation))
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether any figure shown was invented for the demonstration."""
+        return (
+            self.submission.collection.is_demo
+            or any(row.observation and row.observation.is_demo for row in self.rows)
+            or any(figure.is_demo for row in self.rows for figure in row.past)
+        )
+
+
+def is_answered(observation: Observation | None) -> bool:
+    """Whether the cell holds a number or a stated absence; 0 is a number."""
+    return observation is not None and (observation.value is not None or bool(observation.absence))
+
+
+def entry_sheet(submission: Submission) -> EntrySheet:
+    """The unit's form: items, present and past figures, derived indicators. Six queries, whatever its length."""
+    items = list(items_of(submission))
+    indicators = [item.indicator for item in items]
+    present = observations_of(submission)
+    derived = derived_from(indicator.pk for indicator in indicators)
+    year = submission.collection.year
+    past_years = list(range(year - YEARS_BESIDE, year))
+    table = figure_table(
+        indicators=[*indicators, *derived], areas=[submission.area], years=[*past_years, year], include_unapproved=True
+    )
+
+    def derived_row(one: Indicator) -> DerivedRow:
+        now = table.get(one, submission.area, year)
+        return DerivedRow(
+            indicator=one,
+            numerator=now.numerator,
+            denominator=now.denominator,
+            value=now.value,
+            past=[table.get(one, submission.area, past) for past in past_years],
+        )
+
+    rows = [
+        EntryRow(
+            item=item,
+            observation=present.get(item.indicator_id),
+            past=[table.get(item.indicator, submission.area, past) for past in past_years],
+            derived=[derived_row(one) for one in derived if one.numerator_id == item.indicator_id],
+        )
+        for item in items
+    ]
+    return EntrySheet(submission=submission, past_years=past_years, rows=rows, derived=derived)
+
+
+def with_names(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The same submissions with everything a list shows of them."""
+    return submissions.select_related(
+        "collection", "collection__plan", "area", "department", "submitted_by", "reviewed_by"
+    )
+
+
+def submissions_to_fill(user: User) -> QuerySet[Submission]:
+    """What this clerk's units owe or have answered, newest year first."""
+
+    mine = Q(pk__in=[])
+    for grant in grants_of(user):
+        if grant.role == Role.CLERK:
+            mine |= Q(area=grant.area, department=grant.department)
+    return with_names(Submission.objects.filter(mine)).order_by("-collection__year", "area__path", "department")
+
+
+def submissions_to_review(user: User) -> QuerySet[Submission]:
+    """What lies in this reviewer's field, those waiting first."""
+
+    field = Q(pk__in=[])
+    for grant in grants_of(user):
+        if grant.role == Role.REVIEWER:
+            below = Q(area__path__startswith=grant.area.path)
+            field |= below & Q(department=grant.department) if grant.department_id else below
+    return with_names(readable_submissions(user).filter(field)).order_by("-collection__year", "area__path")
+
+
+def days_left(submission: Submission, today: date) -> int:
+    """Days until the unit's deadline; negative when it has passed."""
+    return (submission.deadline - today).days
