@@ -34,17 +34,10 @@ def _program(name: str) -> str:
 def _run(folder: Path, *command: str) -> None:
     """Run a program in the folder, as `postgres` when we are root, as whom the server refuses to start."""
     person = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **person,
-    )
+    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, **person)
     if done.returncode:
-        raise pytest.UsageError(f"PostgreSQL for the tests did not start: {' '.join(command)}\n{done.stdout}")
+        said = f"{done.stdout}{done.stderr}"
+        raise pytest.UsageError(f"PostgreSQL for the tests did not start: {' '.join(command)}\n{said}")
 
 
 def start() -> str:
@@ -55,22 +48,11 @@ def start() -> str:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     data, log = str(folder / "data"), str(folder / "log")
-    _run(
-        folder,
-        initdb,
-        "--pgdata",
-        data,
-        "--username",
-        USER,
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--no-locale",
-        "--no-sync",
-    )
+    _run(folder, initdb, "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     # The server's output goes to a file: it would otherwise keep our pipe open, and we would wait for its end.
-    _run(folder, pg_ctl, "--pgdata", data, "--log", log, "--options", options, "--wait", "start")
-    atexit.register(_run, folder, pg_ctl, "--pgdata", data, "--mode", "immediate", "--wait", "stop")
+    _run(folder, pg_ctl, "-D", data, "--log", log, "--options", options, "--wait", "start")
+    atexit.register(_run, folder, pg_ctl, "-D", data, "--mode", "immediate", "--wait", "stop")
     return f"postgres://{USER}@/tracker?host={folder}"
 
 
