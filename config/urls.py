@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bureaus.urls")),
+    path("", include("collection.urls")),
+    path("", include("reporting.urls")),
 ]

@@ -100,6 +100,11 @@ class Indicator(NamedInTwoLanguages):
         return self.topic_en if self.topic_en and get_language() == "en" else self.topic
 
     @property
+    def shown_definition(self) -> str:
+        """The definition in the reader's language."""
+        return self.definition_en if self.definition_en and get_language() == "en" else self.definition
+
+    @property
     def may_be_negative(self) -> bool:
         """Counts never are; rates of change reported as they stand may be."""
         return self.kind == self.Kind.REPORTED

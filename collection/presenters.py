@@ -1,0 +1,171 @@
+"""What the pages of collecting show, put into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collection.models import Submission
+from collection.queries import DerivedRow, EntryRow, EntrySheet, days_left, is_answered
+from indicators.domain.checks import Contradiction
+from indicators.models import Indicator, Observation
+from indicators.presenters import change_text, figure_text, grouped_number, typed_text
+
+STATE_MODIFIER = {
+    Submission.State.OPEN: "open",
+    Submission.State.SUBMITTED: "waiting",
+    Submission.State.RETURNED: "returned",
+    Submission.State.APPROVED: "done",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedCell:
+    """A derived figure with its arithmetic; the ids let the page's script compute it anew while one types."""
+
+    name: str
+    unit: str
+    past: list[str]
+    value: str
+    arithmetic: str
+    numerator: int
+    denominator: int
+    multiplier: int
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCell:
+    """One row of the entry form."""
+
+    id: int
+    name: str
+    unit: str
+    definition: str
+    past: list[str]
+    last: str  # last year's plain number, for the script
+    text: str
+    version: int
+    note: str
+    change: str
+    state: str
+    state_modifier: str
+    error: str
+    decimals: int
+    derived: list[DerivedCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryTopic:
+    """The rows under one heading."""
+
+    name: str
+    cells: list[EntryCell] = field(default_factory=list)
+
+
+def entry_topics(
+    sheet: EntrySheet, typed: Mapping[str, str], errors: Mapping[int, str], versions: Mapping[int, int]
+) -> list[EntryTopic]:
+    """The form's rows by heading. `typed` (posted fields) stands in the cells before what is stored."""
+    topics: list[EntryTopic] = []
+    for row in sheet.rows:
+        heading = row.item.indicator.shown_topic
+        if not topics or topics[-1].name != heading:
+            topics.append(EntryTopic(name=heading))
+        topics[-1].cells.append(_entry_cell(row, typed, errors, versions))
+    return topics
+
+
+def _entry_cell(
+    row: EntryRow, typed: Mapping[str, str], errors: Mapping[int, str], versions: Mapping[int, int]
+) -> EntryCell:
+    indicator, now = row.item.indicator, row.observation
+    last = row.past[-1].value
+    stored = typed_text(now.value, now.absence, indicator) if now else ""
+    text = typed.get(f"figure-{indicator.pk}", stored)
+    modifier, state = _cell_state(now, text != stored, errors.get(indicator.pk, ""))
+    return EntryCell(
+        id=indicator.pk,
+        name=str(indicator),
+        unit=indicator.shown_unit,
+        definition=indicator.shown_definition,
+        past=[figure_text(figure.value, figure.absence, indicator) for figure in row.past],
+        last="" if last is None else str(last),
+        text=text,
+        version=versions.get(indicator.pk, now.version if now else 0),
+        note=typed.get(f"note-{indicator.pk}", now.note if now else ""),
+        change=change_text(last, now.value if now else None, indicator.decimals),
+        state=state,
+        state_modifier=modifier,
+        error=errors.get(indicator.pk, ""),
+        decimals=indicator.decimals,
+        derived=[_derived_cell(one) for one in row.derived],
+    )
+
+
+def _cell_state(now: Observation | None, is_changed: bool, error: str) -> tuple[str, str]:
+    """The style's modifier and the word for how a cell stands."""
+    if error:
+        return "wrong", _("not saved")
+    if is_changed:
+        return "unsaved", _("not saved yet")
+    return ("saved", _("saved")) if is_answered(now) else ("blank", _("not filled in"))
+
+
+def _derived_cell(row: DerivedRow) -> DerivedCell:
+    one: Indicator = row.indicator
+    return DerivedCell(
+        name=str(one),
+        unit=one.shown_unit,
+        past=[figure_text(figure.value, figure.absence, one) for figure in row.past],
+        value=figure_text(row.value, "", one),
+        arithmetic=_arithmetic(row),
+        numerator=one.numerator_id,
+        denominator=one.denominator_id,
+        multiplier=one.multiplier,
+        decimals=one.decimals,
+    )
+
+
+def _arithmetic(row: DerivedRow) -> str:
+    one = row.indicator
+    if row.value is None or row.numerator is None or row.denominator is None:
+        return _("%(numerator)s ÷ %(denominator)s") % {"numerator": one.numerator, "denominator": one.denominator}
+    parts = [
+        grouped_number(row.numerator, one.numerator.decimals),
+        grouped_number(row.denominator, one.denominator.decimals),
+    ]
+    times = f" × {one.multiplier}" if one.multiplier != 1 else ""
+    return f"{parts[0]} ÷ {parts[1]}{times}"
+
+
+def contradiction_text(broken: Contradiction, names: Mapping[int, str]) -> str:
+    """One sentence naming both figures of a broken rule."""
+    facts = {
+        "part": names[broken.rule.numerator],
+        "part_value": f"{broken.numerator.normalize():f}",
+        "whole": names[broken.rule.denominator],
+        "whole_value": f"{broken.denominator.normalize():f}",
+    }
+    return _("%(part)s (%(part_value)s) cannot be more than %(whole)s (%(whole_value)s).") % facts
+
+
+def stale_text(typed: str, row: Observation, who: str) -> str:
+    """Both figures where somebody else changed a cell meanwhile."""
+    return _(
+        "%(who)s changed this to %(theirs)s meanwhile; you typed %(mine)s. Save again to keep yours, or type theirs."
+    ) % {"who": who, "theirs": typed_text(row.value, row.absence, row.indicator) or _("blank"), "mine": typed}
+
+
+def deadline_text(submission: Submission, today: date | None = None) -> str:
+    """The deadline and how far away it is, as the page head says it."""
+    left = days_left(submission, today or timezone.localdate())
+    facts = {"day": submission.deadline, "days": abs(left)}
+    if left < 0:
+        return ngettext("Due %(day)s (%(days)d day late)", "Due %(day)s (%(days)d days late)", -left) % facts
+    if left == 0:
+        return _("Due today, %(day)s") % facts
+    return ngettext("Due %(day)s (%(days)d day left)", "Due %(day)s (%(days)d days left)", left) % facts

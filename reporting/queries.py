@@ -1,0 +1,307 @@
+"""What the pages and exports about progress read: a fixed number of queries, whatever the number of rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from bureaus.models import Area, Role, User
+from bureaus.permissions import grants_of, readable_areas, scope_of
+from indicators.models import Indicator, Observation, ObservationRevision
+from indicators.queries import Figure, FigureTable, figure_table, with_parts
+from plans.domain.meaning import Form, TargetMeaning
+from plans.models import Nature, Plan, Target, TargetRevision
+from reporting.domain.case import Case, PersonJudgement, Progress, Thresholds
+from reporting.domain.progress import judge
+from reporting.domain.statuses import Status
+from reporting.domain.summary import Counted, Summary, summarise
+from reporting.models import Judgement
+
+BENCHMARK_LEVELS = {
+    "国": Area.Level.NATION,
+    "省": Area.Level.PROVINCE,
+    "市": Area.Level.CITY,
+    "县": Area.Level.COUNTY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What somebody asks to see: a plan, judged for an area at a year, by approved figures unless told otherwise."""
+
+    plan: Plan
+    area: Area
+    year: int
+    include_unapproved: bool = False
+    by_original: bool = False  # judge by each target's first wording instead of the one in force
+
+    @property
+    def is_own_area(self) -> bool:
+        """Whether the plan was made for this very area, so that its printed baselines and totals are this area's."""
+        return self.area.pk == self.plan.area_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStand:
+    """Where one target stands: its wording in force, its figures by year, and the verdict."""
+
+    target: Target
+    revision: TargetRevision
+    meaning: TargetMeaning
+    baseline: Decimal | None
+    figures: dict[int, Figure]
+    progress: Progress
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the plan calls this target binding (约束性)."""
+        return self.target.nature == Nature.BINDING
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a 其中 row, shown but not counted twice."""
+        return self.target.parent_id is not None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that was judged."""
+        year = self.progress.figure_year
+        return self.figures.get(year) if year is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A plan's table with every target judged, and the sums over it."""
+
+    view: View
+    stands: list[TargetStand]
+    summary: Summary
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether any figure or statement in it was invented for the demonstration."""
+        return any(figure.is_demo for stand in self.stands for figure in stand.figures.values())
+
+    @property
+    def time_share(self) -> Decimal:
+        """The share of the plan's years gone at the end of the year viewed, between 0 and 1."""
+        plan = self.view.plan
+        gone = Decimal(self.view.year - plan.base_year) / (plan.target_year - plan.base_year)
+        return min(max(gone, Decimal(0)), Decimal(1))
+
+
+def readable_plans(user: User) -> QuerySet[Plan]:
+    """The plans this person may open: of areas they read, and of the areas above theirs, which plan for them too."""
+    areas = Q(area__in=readable_areas(user))
+    for grant in grants_of(user):
+        if grant.role in (Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL):
+            areas |= Q(area__in=_ids_above(grant.area))
+    return Plan.objects.filter(areas).select_related("area", "parent").distinct()
+
+
+def _ids_above(area: Area) -> list[int]:
+    return [int(pk) for pk in area.path.strip("/").split("/")]
+
+
+def readable_areas_of(user: User, plan: Plan) -> list[Area]:
+    """The areas for which this person may see the plan judged, the plan's own first."""
+    below = Q(path__startswith=plan.area.path)
+    return list(Area.objects.filter(below & scope_of(user)).order_by("path"))
+
+
+def latest_year(plan: Plan, area: Area) -> int:
+    """The last year of the plan with approved figures from everybody; else the last with any; else its first year."""
+    targets = plan.targets.filter(retired_on__isnull=True)
+    indicators = Indicator.objects.filter(
+        Q(targets__in=targets) | Q(numerator_of__targets__in=targets) | Q(denominator_of__targets__in=targets)
+    )
+    years = (
+        Observation.objects.filter(
+            area=area,
+            indicator__in=indicators,
+            official_value__isnull=False,
+            year__gt=plan.base_year,
+            year__lte=plan.target_year,
+        )
+        .values("year")
+        .annotate(partial=Count("pk", filter=Q(coverage_have__lt=F("coverage_of"))))
+        .order_by("-year")
+    )
+    found = [(row["year"], row["partial"]) for row in years]
+    whole = [year for year, partial in found if not partial]
+    return whole[0] if whole else found[0][0] if found else plan.base_year + 1
+
+
+def targets_of(plan: Plan) -> QuerySet[Target]:
+    """A plan's targets in force with all that judging and showing them needs."""
+    return (
+        Target.objects.filter(plan=plan, retired_on__isnull=True)
+        .select_related("section", "department", "indicator__numerator", "indicator__denominator")
+        .prefetch_related(Prefetch("revisions", TargetRevision.objects.order_by("number")))
+        .order_by("order")
+    )
+
+
+def overview(view: View) -> Overview:
+    """Every target of the plan judged for the view. At most nine queries."""
+    targets = list(targets_of(view.plan))
+    stands = _stands(view, targets)
+    counted = [Counted(stand.progress, stand.is_binding, not stand.is_part) for stand in stands]
+    return Overview(view=view, stands=stands, summary=summarise(counted))
+
+
+def stand_of(view: View, target: Target) -> TargetStand:
+    """One target judged for the view; `target` comes from `targets_of`."""
+    return _stands(view, [target])[0]
+
+
+def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
+    revisions = {target.pk: _revision(target, view.by_original) for target in targets}
+    meanings = {pk: revision.meaning for pk, revision in revisions.items()}
+    above = _benchmark_areas(view, meanings.values())
+    table = figure_table(
+        indicators=[target.indicator for target in targets],
+        areas=[view.area, *above.values()],
+        years=view.plan.years,
+        include_unapproved=view.include_unapproved,
+    )
+    persons = _person_judgements(view, targets)
+    thresholds = thresholds_of(view.plan)
+    stands = []
+    for target in targets:
+        figures = table.series(target.indicator, view.area, view.plan.years)
+        case = _case(view, target, meanings[target.pk], figures, persons.get(target.pk), table, above)
+        stands.append(
+            TargetStand(
+                target=target,
+                revision=revisions[target.pk],
+                meaning=meanings[target.pk],
+                baseline=case.baseline,
+                figures=figures,
+                progress=judge(case, view.year, thresholds),
+            )
+        )
+    return stands
+
+
+def _revision(target: Target, by_original: bool) -> TargetRevision:
+    revisions = list(target.revisions.all())
+    return revisions[0] if by_original else revisions[-1]
+
+
+def thresholds_of(plan: Plan) -> Thresholds:
+    """The plan's own bars."""
+    return Thresholds(
+        ahead=plan.ahead_from, on_track=plan.on_track_from, binding=plan.binding_on_track_from, slow=plan.slow_from
+    )
+
+
+def _case(
+    view: View,
+    target: Target,
+    meaning: TargetMeaning,
+    figures: dict[int, Figure],
+    person: PersonJudgement | None,
+    table: FigureTable,
+    above: dict[str, Area],
+) -> Case:
+    indicator, plan = target.indicator, view.plan
+    if view.is_own_area:
+        baseline, baseline_year = target.baseline, target.baseline_year
+    else:  # the printed baseline is the plan's own area's; another area starts from its own figure
+        base = figures.get(plan.base_year)
+        baseline, baseline_year = (base.value if base else None), None
+    values = {year: figure for year, figure in figures.items() if figure.value is not None}
+    compared = above.get(_benchmark_level(meaning))
+    benchmark = table.series(indicator, compared, plan.years) if compared else {}
+    return Case(
+        meaning=meaning,
+        unit=indicator.unit,
+        unit_en=indicator.unit_en or None,
+        decimals=indicator.decimals,
+        polarity=indicator.polarity,
+        binding=target.nature == Nature.BINDING,
+        base_year=plan.base_year,
+        target_year=plan.target_year,
+        baseline=baseline,
+        baseline_year=baseline_year,
+        figures={year: figure.value for year, figure in values.items() if figure.value is not None},
+        preliminary_years=frozenset(year for year, figure in values.items() if figure.is_preliminary),
+        partial={
+            year: (figure.have, figure.of)
+            for year, figure in values.items()
+            if figure.is_partial and figure.have is not None and figure.of is not None
+        },
+        benchmark={year: figure.value for year, figure in benchmark.items() if figure.value is not None},
+        person=person,
+        divisible=view.is_own_area or indicator.kind == Indicator.Kind.DERIVED or meaning.form not in _TOTAL_FORMS,
+        indicator_is_growth=indicator.is_growth_rate,
+    )
+
+
+# An absolute number promised for the whole area; a part of the area owes an unknown share of it.
+_TOTAL_FORMS = frozenset(
+    {Form.BOUND, Form.ABOUT, Form.RANGE, Form.CHANGE_POINTS, Form.STEPS, Form.COMPOUND, Form.MILESTONE}
+)
+
+
+def _benchmark_level(meaning: TargetMeaning) -> str:
+    return next((level for mark, level in BENCHMARK_LEVELS.items() if mark in meaning.benchmark_area), "")
+
+
+def _benchmark_areas(view: View, meanings: Iterable[TargetMeaning]) -> dict[str, Area]:
+    """The areas above the one viewed that targets compare with, by level; no query where none does."""
+    levels = {_benchmark_level(meaning) for meaning in meanings if meaning.form == Form.BENCHMARK} - {""}
+    if not levels:
+        return {}
+    above = Area.objects.filter(pk__in=_ids_above(view.area), level__in=levels).exclude(pk=view.area.pk)
+    return {area.level: area for area in above}
+
+
+def _person_judgements(view: View, targets: list[Target]) -> dict[int, PersonJudgement]:
+    """What persons stated last about these targets, up to the year viewed."""
+    rows = Judgement.objects.filter(
+        target__in=[target.pk for target in targets], area=view.area, year__lte=view.year
+    ).order_by("year", "pk")
+    return {
+        row.target_id: PersonJudgement(
+            status=Status(row.verdict), name=row.by_name, on=row.decided_on.isoformat(), reason=row.evidence
+        )
+        for row in rows
+    }
+
+
+def areas_compared(view: View, target: Target, areas: list[Area]) -> list[tuple[Area, Figure]]:
+    """The year's figure of each area directly below the one viewed that the reader may see, best first."""
+    children = [area for area in areas if area.parent_id == view.area.pk]
+    if not children or target.indicator.roll_up == Indicator.RollUp.OWN:
+        return []
+    table = figure_table(
+        indicators=[target.indicator], areas=children, years=[view.year], include_unapproved=view.include_unapproved
+    )
+    pairs = [(area, table.get(target.indicator, area, view.year)) for area in children]
+    sign = -1 if target.indicator.polarity != "down" else 1
+    return sorted(pairs, key=lambda pair: (pair[1].value is None, sign * (pair[1].value or 0)))
+
+
+def changes_behind(view: View, target: Target) -> QuerySet[ObservationRevision]:
+    """Every change ever made to the figures behind a target in the area viewed, newest first."""
+    return (
+        ObservationRevision.objects.filter(
+            observation__indicator__in=with_parts([target.indicator]),
+            observation__area=view.area,
+            observation__year__in=view.plan.years,
+        )
+        .select_related("observation__indicator", "observation__area")
+        .order_by("-at", "-pk")
+    )
+
+
+def plans_with_targets(user: User) -> list[tuple[Plan, int]]:
+    """The plans this person may open, each with the number of its targets."""
+    plans = readable_plans(user).annotate(
+        target_count=Count("targets", filter=Q(targets__retired_on__isnull=True, targets__parent__isnull=True))
+    )
+    return [(plan, plan.target_count) for plan in plans]
+
