@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from pathlib import Path
 
-OVERFLOW = ""  # the key under which cells beyond the header are kept, so that nothing of a row is lost
+OVERFLOW = ""  # the key under which cells beyond the header, or under no header, are kept: nothing of a row is lost
 
 
 def read_rows(path: str | Path) -> list[dict[str, str]]:
     """The rows of a tab-separated file with a header line, each a dict of header to trimmed cell text.
 
     UTF-8 (with or without byte order mark), UTF-16 with a byte order mark, and GB18030 are read. Empty lines are
-    skipped, short rows are filled with "", cells beyond the header are kept together under `OVERFLOW`.
+    skipped, short rows are filled with "", cells without a header are kept together under
+    `OVERFLOW`.
     Raises ValueError with a sentence for people when the file cannot be read as such a table.
     """
-    lines = [line for line in _text_of(Path(path)).splitlines() if line.strip()]
+    lines = [line for line in re.split(r"\r\n|\r|\n", _text_of(Path(path))) if line.strip()]
     if not lines:
         raise ValueError(f"{path} is empty: a header line and rows separated by tabs are expected.")
     header = _cells(lines[0])
     while header and not header[-1]:
         header.pop()
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise ValueError(f"{path} names the column {', '.join(repr(name) for name in twice)} more than once.")
     return [_row(header, _cells(line)) for line in lines[1:]]
@@ -57,9 +60,9 @@ def _unquoted(cell: str) -> str:
 
 
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:
-    row = dict.fromkeys(header, "")
-    row.update(zip(header, cells, strict=False))
-    overflow = [cell for cell in cells[len(header) :] if cell]
+    row = {name: cell for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name}
+    unnamed = [cell for name, cell in zip_longest(header, cells, fillvalue="") if not name]
+    overflow = [cell for cell in unnamed if cell]
     if overflow:
         row[OVERFLOW] = "\t".join(overflow)
     return row

@@ -1,0 +1,80 @@
+"""Targets of several parts: dated steps, each judged in its own year, and two promises joined by 且 or 或."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reporting.domain.case import Case, NotJudged, Progress
+from reporting.domain.statuses import EN, ZH, Status, status_name
+
+Judge = Callable[[Case, int], Progress]
+
+# From the worst to the best. What could not be judged stands between bad and good: where one side must not fail, an
+# unknown one is worse than a good one; where one side suffices, an unknown one is better than a bad one.
+_ORDER = (
+    Status.MISSED,
+    Status.LOST,
+    Status.REVERSED,
+    Status.WORSENING,
+    Status.BEHIND,
+    Status.FLAT,
+    Status.SLIGHTLY_BEHIND,
+    Status.NO_DATA,
+    Status.NO_BASELINE,
+    Status.NO_BENCHMARK,
+    Status.NO_TARGET,
+    Status.NOT_APPORTIONED,
+    Status.BY_PERSON,
+    Status.NOT_DUE,
+    Status.NOT_STARTED,
+    Status.UNDER_WAY,
+    Status.IMPROVING,
+    Status.ON_TRACK,
+    Status.AHEAD,
+    Status.MET,
+    Status.MET_EARLY,
+    Status.HELD,
+)
+
+
+def judge_steps(case: Case, year: int, judge: Judge) -> Progress:
+    """Each step judged at the end of its own year, or now where that is still to come; the last step's status counts.
+
+    `judge` judges one step as a target of its own. Raises NotJudged where the wording has no steps.
+    """
+    if not case.meaning.parts:
+        raise NotJudged(Status.BY_PERSON, "no_number")
+    steps = []
+    for part in sorted(case.meaning.parts, key=lambda part: part.year or case.target_year):
+        due = part.year or case.target_year
+        steps.append(judge(replace(case, meaning=part.meaning, target_year=due), min(year, due)))
+    last = steps[-1]
+    return replace(
+        last,
+        parts=tuple(steps),
+        quantified=any(step.quantified for step in steps),
+        sentence_zh=f"分步目标逐步判定：{''.join(step.sentence_zh for step in steps)}"
+        f"以最后一步为准：{status_name(last.status, ZH)}。",
+        sentence_en=f"Dated steps, each judged in its own year: {' '.join(step.sentence_en for step in steps)} "
+        f"The last step counts: {status_name(last.status, EN)}.",
+    )
+
+
+def judge_compound(case: Case, year: int, judge: Judge) -> Progress:
+    """Each part judged on its own; joined by "and" the worst counts, by "or" the best. Raises NotJudged."""
+    if not case.meaning.parts:
+        raise NotJudged(Status.BY_PERSON, "no_number")
+    parts = [judge(replace(case, meaning=part.meaning), year) for part in case.meaning.parts]
+    either = case.meaning.joined_by == "or"
+    counted = (max if either else min)(parts, key=lambda part: _ORDER.index(part.chosen or part.status))
+    rule_zh = "两项要求达到其一即可" if either else "各项要求须同时达到"
+    rule_en = "One of the promises is enough" if either else "All promises have to be kept"
+    return replace(
+        counted,
+        parts=tuple(parts),
+        quantified=any(part.quantified for part in parts),
+        sentence_zh=f"{rule_zh}：{''.join(part.sentence_zh for part in parts)}综合为：{status_name(counted.status, ZH)}。",
+        sentence_en=f"{rule_en}: {' '.join(part.sentence_en for part in parts)} "
+        f"Taken together: {status_name(counted.status, EN)}.",
+    )
