@@ -25,7 +25,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonJudgement:
-    """What a person decided where no figure can: for a milestone `met`, `under_way` or `not_started`, else any status."""
+    """What a person decided where no figure can.
+
+    For a milestone the status is `met`, `under_way` or `not_started`; elsewhere any that is not `by_person`.
+    """
 
     status: Status
     name: str

@@ -74,7 +74,8 @@ def judge_compound(case: Case, year: int, judge: Judge) -> Progress:
         counted,
         parts=tuple(parts),
         quantified=any(part.quantified for part in parts),
-        sentence_zh=f"{rule_zh}：{''.join(part.sentence_zh for part in parts)}综合为：{status_name(counted.status, ZH)}。",
+        sentence_zh=f"{rule_zh}：{''.join(part.sentence_zh for part in parts)}"
+        f"综合为：{status_name(counted.status, ZH)}。",
         sentence_en=f"{rule_en}: {' '.join(part.sentence_en for part in parts)} "
         f"Taken together: {status_name(counted.status, EN)}.",
     )

@@ -68,4 +68,3 @@ def _judge(case: Case, year: int, thresholds: Thresholds) -> Progress:
         join = judge_steps if form == Form.STEPS else judge_compound
         return join(case, year, lambda part, at: judge(part, at, thresholds))
     raise NotJudged(Status.BY_PERSON)
-

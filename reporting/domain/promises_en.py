@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans.domain.meaning import Direction, Form, Operator, TargetMeaning
 from reporting.domain.telling import plain
-from reporting.domain.units import change_unit_en, unit_en
+from reporting.domain.units import change_unit_en, counted_en, unit_en
 
 _AT = {
     Operator.GE: "at least",
@@ -30,9 +30,9 @@ def promise(meaning: TargetMeaning) -> str:
         case Form.CHANGE_PERCENT:
             return f"a {total}{way} of {about}{size}% {since}"
         case Form.CHANGE_POINTS:
-            return f"a {total}{way} of {about}{size}{change_unit_en(meaning.unit)} {since}"
+            return f"a {total}{way} of {about}{counted_en(size, change_unit_en(meaning.unit))} {since}"
         case Form.ANNUAL_STEP:
-            return f"a {way} of {about}{size}{change_unit_en(meaning.unit)} every year"
+            return f"a {way} of {about}{counted_en(size, change_unit_en(meaning.unit))} every year"
         case Form.ANNUAL_GROWTH:
             return f"a {way if meaning.direction != Direction.NONE else 'rise'} of {about}{size}% a year on average"
         case Form.MONOTONE:

@@ -154,7 +154,8 @@ def _met(case: Case, m: Measure, status: Status, flags: Sequence[str]) -> str:
 
 
 def _lost(case: Case, m: Measure, status: Status, flags: Sequence[str]) -> str:
-    return f"{_base(case, m)}{_aim(case, m)}，基期已达标而现未达到，相差{_way_to_go(case, m)}，{status_name(status, ZH)}"
+    gap = _way_to_go(case, m)
+    return f"{_base(case, m)}{_aim(case, m)}，基期已达标而现未达到，相差{gap}，{status_name(status, ZH)}"
 
 
 def _missed(case: Case, m: Measure, status: Status, flags: Sequence[str]) -> str:

@@ -51,7 +51,8 @@ _NOUN_EN = {
 }
 _SIZE_EN = {Decimal(1): "", Decimal(10) ** 6: " million", Decimal(10) ** 8: " × 100 million"}
 _SHARE_EN = {"/万": " per 10,000", "/10万": " per 100,000", "/100万": " per million"}
-_COUNTERS = frozenset("人名位个家所处间座份例件支台项种户辆级对")  # 3人 is 3 in English: the indicator says what is counted
+# 3人 is 3 in English: the indicator says what is counted.
+_COUNTERS = frozenset("人名位个家所处间座份例件支台项种户辆级对")
 
 
 def tidy(unit: str) -> str:
@@ -132,3 +133,8 @@ def unit_en(unit: str) -> str:
 def change_unit_en(unit: str) -> str:
     """The unit of a difference of two figures, as it follows a number in an English sentence."""
     return {"%": " percentage points", "‰": " per mille points"}.get(tidy(unit), unit_en(unit))
+
+
+def counted_en(number: str, unit: str) -> str:
+    """A number and its English unit: one year, two years."""
+    return f"{number}{unit.removesuffix('s') if number in ('1', '-1') and len(unit) > 2 else unit}"

@@ -28,7 +28,7 @@ def not_judged(case: Case, year: int, reason: NotJudged) -> Progress:
         group=STATUS_GROUP[status],
         flags=flags,
         sentence_zh=f"{zh}{flags_zh}，{status_name(status, ZH)}。",
-        sentence_en=f"{en}{flags_en} – {status_name(status, EN)}.",
+        sentence_en=f"{en[:1].upper()}{en[1:]}{flags_en} – {status_name(status, EN)}.",
         decimals=case.decimals,
         figure=figure,
         figure_year=figure_year,

@@ -1,4 +1,4 @@
-"""Judging promises made for every year: an annual step (每年降低0.5个百分点) and an average annual growth (年均增长8.5%).
+"""Judging promises made for every year: an annual step (每年降低0.5个百分点), an average growth (年均增长8.5%).
 
 Such a promise is kept only when its last year is over: before the target year the average so far is compared with
 the rate promised, R = average / rate, and 1.00 is needed; it is never met early.
