@@ -21,6 +21,7 @@ from tests.tools import need
 # Playwright's loop runs in the test's own thread, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+LONGEST_WAIT = 10_000  # milliseconds that a page may take before the test fails
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # it opens no pages but ours, and in containers and as root the sandbox does not start
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -73,6 +74,7 @@ def new_context(new_context: Callable[..., BrowserContext], complaints: list[str
 
     def make(**options: object) -> BrowserContext:
         context = new_context(**options)
+        context.set_default_timeout(LONGEST_WAIT)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on(
             "console",
