@@ -1,16 +1,18 @@
 """How the state of a plan is shown: words, marks and the geometry of the target bar."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from indicators.models import Observation
-from indicators.presenters import MISSING, figure_text, grouped_number
 from plans.domain.saying import say, say_reason
+
+from indicators.models import Observation, ObservationRevision
+from indicators.presenters import MISSING, figure_text, grouped_number
+from indicators.queries import Figure
 from reporting.domain.case import Progress
 from reporting.domain.statuses import Group, Status, flag_name, status_name
 from reporting.queries import Overview, TargetStand
@@ -135,6 +137,15 @@ def _dot(progress: Progress, polarity: str) -> tuple[float | None, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCell:
+    """One year's figure in a row; the one that was judged stands out."""
+
+    text: str
+    is_judged: bool
+    is_unapproved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandRow:
     """One row of the plan's table as it is shown."""
 
@@ -146,7 +157,7 @@ class StandRow:
     nature: str
     is_binding: bool
     baseline: str
-    figures: list[str]
+    figures: list[FigureCell]
     wording: str
     reading: str
     reading_doubt: str
@@ -156,10 +167,19 @@ class StandRow:
     flags: list[str]
 
 
-def stand_row(stand: TargetStand) -> StandRow:
+MOST_YEARS = 6  # columns of figures beside each other; a longer plan shows its latest
+
+
+def figure_years(overview: Overview) -> list[int]:
+    """The years to show as columns: those with any figure after the base year, up to the one viewed; the latest few."""
+    view = overview.view
+    there = {year for stand in overview.stands for year in stand.figures} | {view.year}
+    return sorted(year for year in there if view.plan.base_year < year <= view.year)[-MOST_YEARS:]
+
+
+def stand_row(stand: TargetStand, years: Iterable[int] = ()) -> StandRow:
     """A target's row: everything printed is either verbatim from the plan or computed here once."""
     target, indicator = stand.target, stand.target.indicator
-    years = [year for year in target.plan.years if year > target.plan.base_year]
     return StandRow(
         pk=target.pk,
         number=target.number,
@@ -190,9 +210,13 @@ def baseline_text(stand: TargetStand) -> str:
     return text
 
 
-def _figure_cell(stand: TargetStand, year: int) -> str:
+def _figure_cell(stand: TargetStand, year: int) -> FigureCell:
     figure = stand.figures.get(year)
-    return figure_text(figure.value, figure.absence, stand.target.indicator) if figure else ""
+    return FigureCell(
+        text=figure_text(figure.value, figure.absence, stand.target.indicator) if figure else "",
+        is_judged=year == stand.progress.figure_year,
+        is_unapproved=bool(figure and figure.is_unapproved),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +228,7 @@ class Segment:
     count: int
     x: float
     width: float
+    arrow: str = ""
 
 
 def segments(overview: Overview) -> list[Segment]:
@@ -226,8 +251,75 @@ def percent(share: Decimal) -> str:
     return text.removesuffix(".0") + "%"
 
 
-def origin_text(observation: Observation) -> str:
-    """Where a figure came from, with its source where one is kept."""
-    return f"{observation.get_origin_display()}: {observation.source}" if observation.source else str(
-        observation.get_origin_display()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """One year's figure with the arithmetic that made it and where it came from."""
+
+    year: int
+    value: str
+    arithmetic: str
+    coverage: str
+    source: str
+    note: str
+
+
+def part_rows(stand: TargetStand) -> list[PartRow]:
+    """Every figure of a target, newest first, with numerator and denominator where it has them."""
+    return [_part_row(stand, year, figure) for year, figure in sorted(stand.figures.items(), reverse=True)]
+
+
+def _part_row(stand: TargetStand, year: int, figure: Figure) -> PartRow:
+    one = stand.target.indicator
+    arithmetic = ""
+    if figure.numerator is not None and figure.denominator is not None:
+        arithmetic = "{} {} ÷ {} {}{}".format(
+            one.numerator,
+            grouped_number(figure.numerator, one.numerator.decimals),
+            one.denominator,
+            grouped_number(figure.denominator, one.denominator.decimals),
+            f" × {one.multiplier}" if one.multiplier != 1 else "",
+        )
+    origin = Observation.Origin(figure.origin).label if figure.origin else ""
+    return PartRow(
+        year=year,
+        value=figure_text(figure.value, figure.absence, one),
+        arithmetic=arithmetic,
+        coverage=_("%(have)s of %(of)s areas") % {"have": figure.have, "of": figure.of} if figure.of else "",
+        source=figure.source or str(origin),
+        note=figure.note,
     )
+
+
+ACTS = {
+    "typed": gettext_lazy("typed"),
+    "approved": gettext_lazy("approved"),
+    "rolled_up": gettext_lazy("summed from the areas below"),
+    "published": gettext_lazy("taken from a publication"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One change of one figure: when, who, what it became."""
+
+    at: datetime
+    who: str
+    what: str
+    value: str
+    act: str
+    reason: str
+
+
+def change_rows(revisions: Iterable[ObservationRevision]) -> list[ChangeRow]:
+    """Changes as a list people read."""
+    return [
+        ChangeRow(
+            at=one.at,
+            who=one.by_name,
+            what=f"{one.observation.indicator} {one.observation.year}",
+            value=figure_text(one.value, one.absence, one.observation.indicator),
+            act=str(ACTS.get(one.act, one.act)),
+            reason=one.reason or one.note,
+        )
+        for one in revisions
+    ]

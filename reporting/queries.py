@@ -15,7 +15,7 @@ from plans.models import Nature, Plan, Target, TargetRevision
 from reporting.domain.case import Case, PersonJudgement, Progress, Thresholds
 from reporting.domain.progress import judge
 from reporting.domain.statuses import Status
-from reporting.domain.summary import Counted, Summary, summarise
+from reporting.domain.summary import Summary, summarise
 from reporting.models import Judgement
 
 BENCHMARK_LEVELS = {
@@ -147,7 +147,7 @@ def overview(view: View) -> Overview:
     """Every target of the plan judged for the view. At most nine queries."""
     targets = list(targets_of(view.plan))
     stands = _stands(view, targets)
-    counted = [Counted(stand.progress, stand.is_binding, not stand.is_part) for stand in stands]
+    counted = [(stand.progress, stand.is_binding, not stand.is_part) for stand in stands]
     return Overview(view=view, stands=stands, summary=summarise(counted))
 
 
@@ -304,4 +304,3 @@ def plans_with_targets(user: User) -> list[tuple[Plan, int]]:
         target_count=Count("targets", filter=Q(targets__retired_on__isnull=True, targets__parent__isnull=True))
     )
     return [(plan, plan.target_count) for plan in plans]
-

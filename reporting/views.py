@@ -1,0 +1,148 @@
+"""The pages about progress: the plans, one plan's table, one target."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from plans.models import Nature
+from reporting.charts import areas_chart, line_chart
+from reporting.exports import write_target_table
+from reporting.forms import Asked, read_asked
+from reporting.presenters import (
+    FAMILIES,
+    change_rows,
+    family_of,
+    figure_years,
+    language,
+    part_rows,
+    percent,
+    segments,
+    stand_row,
+)
+from reporting.queries import (
+    areas_compared,
+    changes_behind,
+    overview,
+    plans_with_targets,
+    readable_plans,
+    stand_of,
+    targets_of,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans one may open; a single one opens at once."""
+    found = plans_with_targets(request.user)
+    if len(found) == 1:
+        return redirect("plan", found[0][0].code)
+    return render(request, "reporting/plans.html", {"plans": found, "room": "plans"})
+
+
+def _asked(request: HttpRequest, code: str) -> Asked:
+    plan = get_object_or_404(readable_plans(request.user), code=code)
+    return read_asked(request.user, plan, request.GET)
+
+
+def _switches(query: QueryDict, asked: Asked) -> dict:
+    """The address of every switch on a page: the present address with one thing changed."""
+
+    def address(**changes: str) -> str:
+        changed = query.copy()
+        for name, value in changes.items():
+            changed[name] = value
+            if value == "":
+                del changed[name]
+        return "?" + changed.urlencode()
+
+    view = asked.view
+    return {
+        "years": [
+            (year, address(year=str(year)), year == view.year) for year in view.plan.years if year > view.plan.base_year
+        ],
+        "areas": [(area, area.pk == view.area.pk) for area in asked.areas],
+        "families": {family: address(status=family) for family in FAMILIES},
+        "unapproved": address(unapproved="" if view.include_unapproved else "1"),
+        "original": address(wording="" if view.by_original else "original"),
+        "binding": address(nature="" if asked.nature else Nature.BINDING),
+        "all": address(status="", nature=""),
+        "query": query.urlencode(),
+    }
+
+
+@require_GET
+def plan_overview(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a plan stands: every target with its figures, its verdict and why."""
+    asked = _asked(request, code)
+    state = overview(asked.view)
+    shown = [
+        stand
+        for stand in state.stands
+        if (not asked.family or family_of(stand.progress) == asked.family)
+        and (not asked.nature or stand.target.nature == asked.nature)
+    ]
+    years, switches = figure_years(state), _switches(request.GET, asked)
+    sections: list[tuple[str, list]] = []
+    for stand in shown:
+        title = str(stand.target.section)
+        if not sections or sections[-1][0] != title:
+            sections.append((title, []))
+        sections[-1][1].append(stand_row(stand, years))
+    context = {
+        "asked": asked,
+        "view": asked.view,
+        "overview": state,
+        "sections": sections,
+        "shown_count": len(shown),
+        "segments": [(one, switches["families"][one.family]) for one in segments(state)],
+        "binding": [stand_row(stand) for stand in state.stands if stand.is_binding],
+        "time_gone": percent(state.time_share),
+        "time_share": float(state.time_share) * 1000,
+        "figure_years": years,
+        "column_count": len(years) + 8,
+        "switches": switches,
+        "demonstration": state.is_demo,
+        "room": "plans",
+    }
+    return render(request, "reporting/overview.html", context)
+
+
+@require_GET
+def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Why one target has its status, since when, and who changed its figures."""
+    asked = _asked(request, code)
+    target = get_object_or_404(targets_of(asked.view.plan), pk=pk)
+    stand = stand_of(asked.view, target)
+    compared = areas_compared(asked.view, target, asked.areas)
+    context = {
+        "asked": asked,
+        "view": asked.view,
+        "target": target,
+        "stand": stand,
+        "row": stand_row(stand),
+        "chart": line_chart(stand, asked.view.year),
+        "areas": areas_chart(compared, stand),
+        "parts": part_rows(stand),
+        "changes": change_rows(changes_behind(asked.view, target)[:200]),
+        "switches": _switches(request.GET, asked),
+        "demonstration": any(figure.is_demo for figure in stand.figures.values()),
+        "room": "plans",
+    }
+    return render(request, "reporting/target.html", context)
+
+
+@require_GET
+def export_targets(request: HttpRequest, code: str) -> HttpResponse:
+    """The table that goes up, as an Excel workbook of just this view."""
+    asked = _asked(request, code)
+    view = asked.view
+    response = HttpResponse(content_type=XLSX)
+    name = _("%(plan)s %(area)s %(year)s targets.xlsx") % {"plan": view.plan, "area": view.area, "year": view.year}
+    response["Content-Disposition"] = f"attachment; filename=\"targets.xlsx\"; filename*=UTF-8''{quote(name)}"
+    write_target_table(overview(view), response, language=language())
+    return response
