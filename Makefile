@@ -66,7 +66,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 
 imports: .venv/installed-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 migrations: .venv/installed-dev
 	$(NO_DATABASE) $(BIN)/python manage.py makemigrations --check --dry-run
