@@ -15,7 +15,7 @@ from bureaus.models import Area, Role, User
 from bureaus.permissions import holds_over
 from collection.models import Collection, CollectionItem, Submission
 from collection.permissions import check_fill, check_review
-from collection.policies import check_complete, check_fillable, check_returnable, check_reviewable
+from collection.policies import check_complete, check_fillable, check_open, check_returnable, check_reviewable
 from collection.queries import derived_from, is_answered, items_of, observations_of, share_rules
 from indicators.actions import FigureChange, Writing, make_official, roll_up_figures, write_figures
 from indicators.domain.checks import Contradiction, contradictions
@@ -23,6 +23,8 @@ from indicators.domain.typing import Typed
 from indicators.models import Absence, Indicator, Observation
 from plans.domain.meaning import Form
 from plans.models import Plan
+
+DEMO_SOURCE = "演示数据"  # the source of invented figures; it stands in the data, so it is never translated
 
 
 def asked_indicators(plan: Plan) -> list[tuple[Indicator, object]]:
@@ -83,6 +85,22 @@ def open_collection(
     return collection
 
 
+@transaction.atomic
+def close_collection(*, by: User | None, collection: Collection, on: date | None = None) -> Collection:
+    """End a year's call as of `on` (today where not given): nothing can be typed, submitted or returned any more.
+
+    Raises PermissionDenied unless `by` plans for its area (a command passes None), ValidationError when it is closed.
+    """
+    if by and not holds_over(by, Role.PLANNER, collection.area):
+        raise PermissionDenied(_("Only the planning office closes a collection."))
+    collection = Collection.objects.select_for_update(of=("self",)).select_related("area").get(pk=collection.pk)
+    check_open(collection)
+    collection.closed_on = on or timezone.localdate()
+    collection.save(update_fields=["closed_on"])
+    record(by=by, verb="collection.closed", subject=collection, area=collection.area, on=str(collection.closed_on))
+    return collection
+
+
 def _locked(submission: Submission) -> Submission:
     """The submission as it is now, its row held until the transaction ends: saving and approving take turns."""
     now = Submission.objects.select_for_update(of=("self",)).select_related("collection", "area", "department")
@@ -135,7 +153,7 @@ def save_figures(*, by: User, submission: Submission, cells: Mapping[int, TypedC
         area=submission.area,
         year=submission.collection.year,
         changes=changes,
-        source=str(submission.unit_name),
+        source=_source_of(submission),
         is_demo=submission.collection.is_demo,
     )
     if writing.written:
@@ -147,6 +165,11 @@ def save_figures(*, by: User, submission: Submission, cells: Mapping[int, TypedC
             figures={row.indicator.code: str(row.value) for row in writing.written},
         )
     return Saving(writing=writing, contradictions=broken)
+
+
+def _source_of(submission: Submission) -> str:
+    """Who stands for the figures, by the name all readers know; what is typed into a demonstration is invented."""
+    return DEMO_SOURCE if submission.collection.is_demo else (submission.department or submission.area).name
 
 
 def _broken_rules(submission: Submission, cells: Mapping[int, TypedCell]) -> list[Contradiction]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from collection.models import Submission
+from collection.models import Collection, Submission
 
 FILLABLE = (Submission.State.OPEN, Submission.State.RETURNED)
 
@@ -31,6 +31,14 @@ def check_fillable(submission: Submission, today: date) -> None:
     reason = why_locked(submission, today)
     if reason:
         raise ValidationError(reason, code="locked")
+
+
+def check_open(collection: Collection) -> None:
+    """Raises ValidationError when the collection was closed already."""
+    if collection.closed_on:
+        raise ValidationError(
+            _("This collection was closed on %(day)s already.") % {"day": collection.closed_on}, code="closed"
+        )
 
 
 def check_reviewable(submission: Submission) -> None:

@@ -64,11 +64,26 @@ class FigureTable:
 
     def _base(self, indicator_id: int, area: Area, year: int) -> Figure:
         stored = self._stored.get((indicator_id, area.pk, year), NO_FIGURE)
+        if area.is_public:  # a nation's figures are published, never the sum of the few areas that report here
+            return stored
         if self._leaves and self._leaves.replace_sums:
             return self._leaves.total((indicator_id,), area, year)[0] or stored
         return stored
 
+    def _published(self, indicator: Indicator, area: Area, year: int) -> Figure | None:
+        """The rate an area published as it stands, where its parts are not known (a nation's mortality)."""
+        stored = self._stored.get((indicator.pk, area.pk, year), NO_FIGURE)
+        parts = (indicator.numerator_id, indicator.denominator_id)
+        if stored.origin != Observation.Origin.PUBLISHED or all((pk, area.pk, year) in self._stored for pk in parts):
+            return None
+        return (
+            stored if stored.value is None else replace(stored, value=round_half_up(stored.value, indicator.decimals))
+        )
+
     def _derived(self, indicator: Indicator, area: Area, year: int) -> Figure:
+        published = self._published(indicator, area, year)
+        if published:
+            return published
         ids = (indicator.numerator_id, indicator.denominator_id)
         above, below = (self._base(pk, area, year) for pk in ids)
         uneven = above.of is not None and below.of is not None and (above.have, above.of) != (below.have, below.of)
@@ -138,9 +153,7 @@ def _sum(parts: list[Figure], of: int) -> Figure:
 
 
 def _as_figure(row: Observation, include_unapproved: bool) -> Figure:
-    value, absence = (
-        (row.value, row.absence) if include_unapproved else (row.official_value, row.official_absence)
-    )
+    value, absence = (row.value, row.absence) if include_unapproved else (row.official_value, row.official_absence)
     return Figure(
         value=value,
         absence=absence,
