@@ -15,7 +15,9 @@ SESSION_KEY = "kept_input"
 def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:
     """The sign-in page, holding what was posted; 401, so that a script that saves a cell knows as well."""
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"error": _("Your sign-in has run out. Sign in again: what you typed is kept.")}, status=401)
+        return JsonResponse(
+            {"error": _("Your sign-in has run out. Sign in again: what you typed is kept.")}, status=401
+        )
     kept = request.POST.urlencode()
     context = {
         "form": SignInForm(request),

@@ -29,7 +29,9 @@ def can_fill(user: User, submission: Submission) -> bool:
 def check_fill(user: User, submission: Submission) -> None:
     """Raises PermissionDenied with a sentence unless `can_fill`."""
     if not can_fill(user, submission):
-        raise PermissionDenied(_("Only the entry clerks of %(unit)s type its figures.") % {"unit": submission.unit_name})
+        raise PermissionDenied(
+            _("Only the entry clerks of %(unit)s type its figures.") % {"unit": submission.unit_name}
+        )
 
 
 def can_review(user: User, submission: Submission) -> bool:

@@ -101,7 +101,9 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
 def _saved(request: HttpRequest, submission: Submission, saving: actions.Saving) -> HttpResponse:
     count = len(saving.writing.written)
     if count:
-        messages.success(request, ngettext("%(count)d figure saved.", "%(count)d figures saved.", count) % {"count": count})
+        messages.success(
+            request, ngettext("%(count)d figure saved.", "%(count)d figures saved.", count) % {"count": count}
+        )
     else:
         messages.info(request, _("Nothing had changed."))
     return redirect("fill", submission.pk)

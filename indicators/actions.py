@@ -52,6 +52,7 @@ def revise(observation: Observation, *, by: User | None, act: str, reason: str =
                 "note",
                 "coverage_have",
                 "coverage_of",
+                "coverage_exempt",
             )
         },
     )
@@ -145,7 +146,9 @@ def make_official(*, by: User | None, area: Area, year: int, indicators: Iterabl
 
 
 @transaction.atomic
-def roll_up_figures(*, by: User | None, area: Area, year: int, indicators: Iterable[int], is_demo: bool = False) -> None:
+def roll_up_figures(
+    *, by: User | None, area: Area, year: int, indicators: Iterable[int], is_demo: bool = False
+) -> None:
     """Store for `area` the sums of what is official in the areas directly below it, with their coverage.
 
     Only indicators that are summed; a sum over nobody removes the figure but keeps its row and history.
@@ -166,17 +169,17 @@ def roll_up_figures(*, by: User | None, area: Area, year: int, indicators: Itera
     for indicator in summed:
         total = roll_up(below[indicator.pk], applies[indicator.pk])
         row = present.get(indicator.pk) or Observation(indicator=indicator, area=area, year=year, version=0)
-        before = (row.official_value, row.coverage_have, row.coverage_of)
-        if before == (total.total, total.have, total.of):
+        before = (row.official_value, row.coverage_have, row.coverage_of, row.coverage_exempt)
+        if before == (total.total, total.have, total.of, parts - total.of):
             continue
         row.value = row.official_value = total.total
         row.absence = row.official_absence = Absence.NONE
-        row.coverage_have, row.coverage_of = total.have, total.of
+        row.coverage_have, row.coverage_of, row.coverage_exempt = total.have, total.of, parts - total.of
         row.origin, row.is_demo = Observation.Origin.ROLLED_UP, is_demo
         row.version += 1
         (changed_rows if row.pk else new_rows).append(row)
     Observation.objects.bulk_create(new_rows)
     Observation.objects.bulk_update(
-        changed_rows, [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "origin", "is_demo"]
+        changed_rows, [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "coverage_exempt", "origin", "is_demo"]
     )
     ObservationRevision.objects.bulk_create([revise(row, by=by, act="rolled_up") for row in (*new_rows, *changed_rows)])

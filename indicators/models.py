@@ -88,7 +88,6 @@ class Indicator(NamedInTwoLanguages):
             ),
         ]
 
-
     @property
     def shown_unit(self) -> str:
         """The unit in the reader's language."""
@@ -153,9 +152,11 @@ class FigureState(models.Model):
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.ANNUAL)
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     note = models.CharField(_("note"), max_length=1000, blank=True, default="")
-    # For a sum over the areas below: how many of them had an approved figure, and how many there are.
+    # For a sum over the areas below: how many of them had an approved figure, of how many to which it applies, and to
+    # how many more it does not apply.
     coverage_have = models.PositiveIntegerField(null=True, blank=True)
     coverage_of = models.PositiveIntegerField(null=True, blank=True)
+    coverage_exempt = models.PositiveIntegerField(default=0)
 
     class Meta:
         abstract = True
@@ -246,5 +247,3 @@ class ObservationRevision(FigureState):
 
     def __str__(self) -> str:
         return f"{self.observation} v{self.version}"
-
-

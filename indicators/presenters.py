@@ -60,9 +60,10 @@ def typing_error_text(error: TypingError) -> str:
             return _("This figure is in %(unit)s, not in %(sign)s.") % facts
         return _("This figure takes no %(sign)s sign: type the number itself.") % facts
     if error.code == "too_many_decimals":
-        return ngettext(
-            "At most %(decimals)d decimal place.", "At most %(decimals)d decimal places.", facts["decimals"]
-        ) % facts
+        return (
+            ngettext("At most %(decimals)d decimal place.", "At most %(decimals)d decimal places.", facts["decimals"])
+            % facts
+        )
     sentences = {
         "not_a_number": _("“%(text)s” is not a number. Type digits, for example 12796; “-” where it does not apply."),
         "too_long": _("Too long: at most %(most)d digits before the decimal point. Was a figure pasted twice?"),

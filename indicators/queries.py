@@ -29,11 +29,17 @@ class Figure:
     origin: str = ""
     have: int | None = None  # areas below that reported …
     of: int | None = None  # … of so many
+    exempt: int = 0  # … and so many more to which it does not apply
 
     @property
     def is_partial(self) -> bool:
         """Whether it is a sum from which areas are missing."""
         return self.of is not None and self.have is not None and self.have < self.of
+
+    @property
+    def lacks_areas(self) -> bool:
+        """Whether it is a sum without some area's figure, because it is missing or because it does not apply there."""
+        return self.is_partial or self.exempt > 0
 
 
 NO_FIGURE = Figure()
@@ -64,10 +70,8 @@ class FigureTable:
 
     def _base(self, indicator_id: int, area: Area, year: int) -> Figure:
         stored = self._stored.get((indicator_id, area.pk, year), NO_FIGURE)
-        if area.is_public:  # a nation's figures are published, never the sum of the few areas that report here
-            return stored
         if self._leaves and self._leaves.replace_sums:
-            return self._leaves.total((indicator_id,), area, year)[0] or stored
+            return self._leaves.total((indicator_id,), area, year)[0] or stored  # None: nothing to sum below
         return stored
 
     def _published(self, indicator: Indicator, area: Area, year: int) -> Figure | None:
@@ -76,9 +80,9 @@ class FigureTable:
         parts = (indicator.numerator_id, indicator.denominator_id)
         if stored.origin != Observation.Origin.PUBLISHED or all((pk, area.pk, year) in self._stored for pk in parts):
             return None
-        return (
-            stored if stored.value is None else replace(stored, value=round_half_up(stored.value, indicator.decimals))
-        )
+        if stored.value is None:
+            return stored
+        return replace(stored, value=round_half_up(stored.value, indicator.decimals))
 
     def _derived(self, indicator: Indicator, area: Area, year: int) -> Figure:
         published = self._published(indicator, area, year)
@@ -86,8 +90,7 @@ class FigureTable:
             return published
         ids = (indicator.numerator_id, indicator.denominator_id)
         above, below = (self._base(pk, area, year) for pk in ids)
-        uneven = above.of is not None and below.of is not None and (above.have, above.of) != (below.have, below.of)
-        if self._leaves and (uneven or self._leaves.replace_sums):
+        if self._leaves and (above.lacks_areas or below.lacks_areas or self._leaves.replace_sums):
             # A sum over other areas than its denominator's would be no rate: only areas that have both count.
             matched = self._leaves.total(ids, area, year)
             above, below = matched[0] or above, matched[1] or below
@@ -110,6 +113,7 @@ class FigureTable:
             origin=above.origin,
             have=counted.have,
             of=counted.of,
+            exempt=counted.exempt,
         )
 
 
@@ -124,6 +128,8 @@ class LeafFigures:
 
     def total(self, ids: tuple[int, ...], area: Area, year: int) -> list[Figure | None]:
         """For each indicator the sum over those leaves below `area` that have a figure for all of them."""
+        if area.is_public:  # a nation's figures are published, never the sum of the few areas that report here
+            return [None] * len(ids)
         below = [leaf for leaf in self.leaves if leaf.path.startswith(area.path) and leaf.pk != area.pk]
         summed = [pk for pk in ids if pk in self.summed]
         sums = iter(self._matched_sums(summed, below, year))
@@ -134,13 +140,13 @@ class LeafFigures:
         answered = [leaf.pk for leaf in below if all(leaf.pk in table for table in tables)]
         applies = [pk for pk in answered if not any(table[pk].absence for table in tables)]
         counted = [pk for pk in applies if all(table[pk].value is not None for table in tables)]
-        if not counted:
-            return [None] * len(ids)
+        if not counted:  # nobody reported anything: what is stored stands; nobody has all parts: there is no figure
+            return [NO_FIGURE if any(tables) else None] * len(ids)
         of = len(below) - (len(answered) - len(applies))
-        return [_sum([table[pk] for pk in counted], of) for table in tables]
+        return [_sum([table[pk] for pk in counted], of, len(below) - of) for table in tables]
 
 
-def _sum(parts: list[Figure], of: int) -> Figure:
+def _sum(parts: list[Figure], of: int, exempt: int) -> Figure:
     return Figure(
         value=sum((part.value for part in parts if part.value is not None), Decimal(0)),
         is_preliminary=any(part.is_preliminary for part in parts),
@@ -149,6 +155,7 @@ def _sum(parts: list[Figure], of: int) -> Figure:
         origin=Observation.Origin.ROLLED_UP,
         have=len(parts),
         of=of,
+        exempt=exempt,
     )
 
 
@@ -165,6 +172,7 @@ def _as_figure(row: Observation, include_unapproved: bool) -> Figure:
         origin=row.origin,
         have=row.coverage_have,
         of=row.coverage_of,
+        exempt=row.coverage_exempt,
     )
 
 
@@ -184,8 +192,7 @@ def figure_table(
     rows = Observation.objects.filter(indicator__in=ids, area__in=areas, year__in=years)
     stored = {(row.indicator_id, row.area_id, row.year): _as_figure(row, include_unapproved) for row in rows}
     stored = {key: figure for key, figure in stored.items() if figure.value is not None or figure.absence}
-    partial = any(figure.is_partial for figure in stored.values())
-    if not (include_unapproved or partial):
+    if not include_unapproved and not any(figure.lacks_areas for figure in stored.values()):
         return FigureTable(stored)
     return FigureTable(stored, _leaf_figures(ids, areas, years, include_unapproved))
 

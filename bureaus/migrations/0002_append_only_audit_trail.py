@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [("bureaus", "0001_initial")]
     operations = [
         migrations.RunPython(
-            lambda apps, editor: guard(editor, "bureaus_auditevent"), lambda apps, editor: unguard(editor, "bureaus_auditevent")
+            lambda apps, editor: guard(editor, "bureaus_auditevent"),
+            lambda apps, editor: unguard(editor, "bureaus_auditevent"),
         )
     ]

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [("indicators", "0001_initial")]
     operations = [
         migrations.RunPython(
-            lambda apps, editor: guard(editor, "indicators_observationrevision"), lambda apps, editor: unguard(editor, "indicators_observationrevision")
+            lambda apps, editor: guard(editor, "indicators_observationrevision"),
+            lambda apps, editor: unguard(editor, "indicators_observationrevision"),
         )
     ]
