@@ -10,32 +10,23 @@ from reporting.domain.statuses import EN, ZH, Status, status_name
 
 Judge = Callable[[Case, int], Progress]
 
-# From the worst to the best. What could not be judged stands between bad and good: where one side must not fail, an
-# unknown one is worse than a good one; where one side suffices, an unknown one is better than a bad one.
-_ORDER = (
-    Status.MISSED,
-    Status.LOST,
-    Status.REVERSED,
-    Status.WORSENING,
-    Status.BEHIND,
-    Status.FLAT,
-    Status.SLIGHTLY_BEHIND,
-    Status.NO_DATA,
-    Status.NO_BASELINE,
-    Status.NO_BENCHMARK,
-    Status.NO_TARGET,
-    Status.NOT_APPORTIONED,
-    Status.BY_PERSON,
-    Status.NOT_DUE,
-    Status.NOT_STARTED,
-    Status.UNDER_WAY,
-    Status.IMPROVING,
-    Status.ON_TRACK,
-    Status.AHEAD,
-    Status.MET,
-    Status.MET_EARLY,
-    Status.HELD,
+# From the worst to the best. What could not be judged stands between bad and good: where no side may fail, an unknown
+# one is worse than a good one; where one side suffices, an unknown one is better than a bad one.
+_TIERS = (
+    {Status.MISSED},
+    {Status.LOST},
+    {Status.REVERSED, Status.WORSENING},
+    {Status.BEHIND, Status.FLAT},
+    {Status.SLIGHTLY_BEHIND},
+    {Status.NO_DATA, Status.NO_BASELINE, Status.NO_BENCHMARK, Status.NO_TARGET, Status.NOT_APPORTIONED},
+    {Status.BY_PERSON, Status.NOT_DUE, Status.NOT_STARTED},
+    {Status.UNDER_WAY},
+    {Status.IMPROVING},
+    {Status.ON_TRACK},
+    {Status.AHEAD},
+    {Status.MET, Status.MET_EARLY, Status.HELD},
 )
+_RANK = {status: rank for rank, tier in enumerate(_TIERS) for status in tier}
 
 
 def judge_steps(case: Case, year: int, judge: Judge) -> Progress:
@@ -67,7 +58,9 @@ def judge_compound(case: Case, year: int, judge: Judge) -> Progress:
         raise NotJudged(Status.BY_PERSON, "no_number")
     parts = [judge(replace(case, meaning=part.meaning), year) for part in case.meaning.parts]
     either = case.meaning.joined_by == "or"
-    counted = (max if either else min)(parts, key=lambda part: _ORDER.index(part.chosen or part.status))
+    # Of equally good parts the one with a number counts before a mere trend.
+    parts_by_weight = sorted(parts, key=lambda part: not part.quantified)
+    counted = (max if either else min)(parts_by_weight, key=lambda part: _RANK[part.chosen or part.status])
     rule_zh = "两项要求达到其一即可" if either else "各项要求须同时达到"
     rule_en = "One of the promises is enough" if either else "All promises have to be kept"
     return replace(

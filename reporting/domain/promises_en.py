@@ -19,8 +19,12 @@ _AREAS = {"全国": "the nation", "全省": "the province", "全市": "the city"
 _STATISTICS = {"平均水平": "average", "平均": "average", "平均值": "average", "平均数": "average"}
 
 
-def promise(meaning: TargetMeaning) -> str:
-    """The promise in the wording's own numbers, such as "about 10% above 2020"; "" where it has none."""
+def promise(meaning: TargetMeaning, indicator_unit: str) -> str:
+    """The promise in the wording's own numbers, such as "a rise of about 10% on 2020"; "" where it has none.
+
+    A wording that prints no unit speaks in the indicator's.
+    """
+    unit = meaning.unit or indicator_unit
     about = "about " if meaning.approximate or meaning.form == Form.ABOUT else ""
     size = "" if meaning.low is None else plain(meaning.low)
     way = _WAYS[meaning.direction]
@@ -30,9 +34,9 @@ def promise(meaning: TargetMeaning) -> str:
         case Form.CHANGE_PERCENT:
             return f"a {total}{way} of {about}{size}% {since}"
         case Form.CHANGE_POINTS:
-            return f"a {total}{way} of {about}{counted_en(size, change_unit_en(meaning.unit))} {since}"
+            return f"a {total}{way} of {about}{counted_en(size, change_unit_en(unit))} {since}"
         case Form.ANNUAL_STEP:
-            return f"a {way} of {about}{counted_en(size, change_unit_en(meaning.unit))} every year"
+            return f"a {way} of {about}{counted_en(size, change_unit_en(unit))} every year"
         case Form.ANNUAL_GROWTH:
             return f"a {way if meaning.direction != Direction.NONE else 'rise'} of {about}{size}% a year on average"
         case Form.MONOTONE:
@@ -42,7 +46,7 @@ def promise(meaning: TargetMeaning) -> str:
         case Form.BENCHMARK:
             return f"{_AT.get(meaning.operator, 'at')} {benchmark_name(meaning)}"
         case Form.BOUND | Form.ABOUT | Form.RANGE | Form.LEVEL | Form.RATIO:
-            return f"{total}{about}{_numbers(meaning)}"
+            return f"{total}{about}{_numbers(meaning, unit)}"
     return ""
 
 
@@ -53,11 +57,11 @@ def benchmark_name(meaning: TargetMeaning) -> str:
     return f"the {statistic} of {area}"
 
 
-def _numbers(meaning: TargetMeaning) -> str:
+def _numbers(meaning: TargetMeaning, unit: str) -> str:
     edges = [plain(edge) for edge in (meaning.low, meaning.high) if edge is not None]
     if meaning.form == Form.RATIO:
         edges = [f"1:{edge}" for edge in edges]
-    unit = "" if meaning.form == Form.RATIO else unit_en(meaning.unit)
+    unit = "" if meaning.form == Form.RATIO else unit_en(unit)
     if meaning.operator == Operator.IN:
         return f"{'–'.join(edges)}{unit}"
     return f"{_SIGNS.get(meaning.operator, '')}{edges[0]}{unit}" if edges else ""

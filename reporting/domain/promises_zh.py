@@ -11,8 +11,12 @@ _WAYS = {Direction.UP: "提高", Direction.DOWN: "降低", Direction.KEEP: "保�
 _SIGNS = {Operator.GE: "≥", Operator.GT: "＞", Operator.LE: "≤", Operator.LT: "＜"}
 
 
-def promise(meaning: TargetMeaning) -> str:
-    """The promise in the wording's own numbers, such as "较2020年提高1岁左右"; "" where it has none."""
+def promise(meaning: TargetMeaning, indicator_unit: str) -> str:
+    """The promise in the wording's own numbers, such as "较2020年提高1岁左右"; "" where it has none.
+
+    A wording that prints no unit speaks in the indicator's.
+    """
+    unit = meaning.unit or indicator_unit
     about = "左右" if meaning.approximate or meaning.form == Form.ABOUT else ""
     size = "" if meaning.low is None else plain(meaning.low)
     way = _WAYS[meaning.direction]
@@ -22,9 +26,9 @@ def promise(meaning: TargetMeaning) -> str:
         case Form.CHANGE_PERCENT:
             return f"{since}{total}{'增长' if meaning.direction == Direction.UP else '降低'}{size}%{about}"
         case Form.CHANGE_POINTS:
-            return f"{since}{total}{way}{size}{change_unit(meaning.unit)}{about}"
+            return f"{since}{total}{way}{size}{change_unit(unit)}{about}"
         case Form.ANNUAL_STEP:
-            return f"每年{way}{size}{change_unit(meaning.unit)}{about}"
+            return f"每年{way}{size}{change_unit(unit)}{about}"
         case Form.ANNUAL_GROWTH:
             return f"年均{'增长' if meaning.direction != Direction.DOWN else '降低'}{size}%{about}"
         case Form.MONOTONE:
@@ -33,15 +37,15 @@ def promise(meaning: TargetMeaning) -> str:
         case Form.BENCHMARK:
             return f"{_AT.get(meaning.operator, '达到')}{meaning.benchmark_area}{meaning.benchmark_statistic}"
         case Form.BOUND | Form.ABOUT | Form.RANGE | Form.LEVEL | Form.RATIO:
-            return f"{total}{_numbers(meaning)}{about}"
+            return f"{total}{_numbers(meaning, unit)}{about}"
     return ""
 
 
-def _numbers(meaning: TargetMeaning) -> str:
+def _numbers(meaning: TargetMeaning, unit: str) -> str:
     edges = [plain(edge) for edge in (meaning.low, meaning.high) if edge is not None]
     if meaning.form == Form.RATIO:
         edges = [f"1:{edge}" for edge in edges]
-    unit = "" if meaning.form == Form.RATIO else unit_zh(meaning.unit)
+    unit = "" if meaning.form == Form.RATIO else unit_zh(unit)
     if meaning.operator == Operator.IN:
         return f"{'–'.join(edges)}{unit}"
     return f"{_SIGNS.get(meaning.operator, '')}{edges[0]}{unit}" if edges else ""

@@ -75,13 +75,13 @@ def _aim(case: Case, m: Measure, *, with_unit: bool = False) -> str:
     text = show(case, m.target, m.places)
     if m.kind == Kind.BENCHMARK:
         now = f"{m.year}: {number(case, m.target, m.places)}"
-        return f"target {promise(case.meaning)} ({now}) by {case.target_year}"
+        return f"target {promise(case.meaning, case.unit)} ({now}) by {case.target_year}"
     if m.aim.low is not None and m.aim.high is not None:
         text = f"{number(case, m.aim.low, m.places)}–{show(case, m.aim.high, m.places)}"
     elif m.kind == Kind.COMPOUND:
         text = f"a cumulative {'cut' if m.falling else 'rise'} of {text}"
     elif case.meaning.form in (Form.CHANGE_POINTS, Form.CHANGE_PERCENT):
-        text = f"{text} ({promise(case.meaning)})"
+        text = f"{text} ({promise(case.meaning, case.unit)})"
     elif m.about:
         text = f"about {text}"
     elif m.inferred:

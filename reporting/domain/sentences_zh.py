@@ -75,14 +75,16 @@ def _aim(case: Case, m: Measure, *, with_unit: bool = False) -> str:
 def _aim_number(case: Case, m: Measure, with_unit: bool) -> str:
     show = amount if with_unit else number
     if m.kind == Kind.BENCHMARK:
-        return f"{promise(case.meaning)}（{m.year}年{_benchmark_name(case)}{number(case, m.target, m.places)}）"
+        return (
+            f"{promise(case.meaning, case.unit)}（{m.year}年{_benchmark_name(case)}{number(case, m.target, m.places)}）"
+        )
     if m.aim.low is not None and m.aim.high is not None:
         return f"{number(case, m.aim.low, m.places)}–{show(case, m.aim.high, m.places)}"
     text = show(case, m.target, m.places)
     if m.kind == Kind.COMPOUND:
         return f"累计{'降低' if m.falling else '提高'}{text}"
     if case.meaning.form in (Form.CHANGE_POINTS, Form.CHANGE_PERCENT):
-        return f"折合{text}（{promise(case.meaning)}）"
+        return f"折合{text}（{promise(case.meaning, case.unit)}）"
     total = "累计" if m.kind == Kind.TOTAL else ""
     if m.about:
         return f"{total}{text}左右"

@@ -128,7 +128,7 @@ def _zh(case: Case, found: Trend, status: Status, flags: list[str], thresholds: 
             change += f"，年均{_rate(found.per_year, thresholds)}"
             if status == Status.FLAT:
                 change += f"（不足{plain(thresholds.flat_per_year)}%）"
-    text = f"{found.year}年为{figure}，较{since}{change}，目标为{promises_zh.promise(case.meaning)}"
+    text = f"{found.year}年为{figure}，较{since}{change}，目标为{promises_zh.promise(case.meaning, case.unit)}"
     broken = "".join(f"，{flag_name(flag, ZH)}" for flag in chosen_flags(flags, ("broken",)))
     return f"{text}{broken}，趋势{status_name(status, ZH)}；此类目标只描述趋势，不判达标。"
 
@@ -149,7 +149,7 @@ def _en(case: Case, found: Trend, status: Status, flags: list[str], thresholds: 
         change += " from"
     text = f"{figure} in {found.year}{sentences_en.notes(flags)}, {change} {since}"
     broken = "".join(f"; {flag_name(flag, EN)}" for flag in chosen_flags(flags, ("broken",)))
-    promise = promises_en.promise(case.meaning)
+    promise = promises_en.promise(case.meaning, case.unit)
     return f"{text}; the target is {promise}{broken} – {status_name(status, EN)}; a trend is described, never met."
 
 

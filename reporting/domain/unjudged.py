@@ -51,7 +51,7 @@ def _latest(case: Case, year: int) -> tuple[int | None, Decimal | None]:
 def _zh(
     case: Case, year: int, status: Status, flags: tuple[str, ...], figure_year: int | None, figure: Decimal | None
 ) -> str:
-    promise = promises_zh.promise(case.meaning)
+    promise = promises_zh.promise(case.meaning, case.unit)
     aim = f"{case.target_year}年目标{promise}"
     before = case.last_year_before
     head = ""
@@ -75,7 +75,7 @@ def _zh(
 def _en(
     case: Case, year: int, status: Status, flags: tuple[str, ...], figure_year: int | None, figure: Decimal | None
 ) -> str:
-    promise = promises_en.promise(case.meaning)
+    promise = promises_en.promise(case.meaning, case.unit)
     aim = f"target{f' {promise}' if promise else ''} by {case.target_year}"
     before = case.last_year_before
     head = ""

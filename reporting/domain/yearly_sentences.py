@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 
 def zh(case: Case, m: YearlyMeasure, status: Status, flags: Sequence[str]) -> str:
-    """「2022年为42.5%，2020年基期43.2，目标每年降低0.5个百分点，至2022年应降低1.0个百分点、实际降低0.7…」"""
-    promise = promises_zh.promise(case.meaning)
+    """「2022年为42.5%，2020年基期43.2、至2025年目标为每年降低0.5个百分点，至2022年应降低1.0个百分点、实际降低0.7…」"""
+    promise = promises_zh.promise(case.meaning, case.unit)
     note = sentences_zh.notes(flags)
     if m.pace == "rate":
-        text = f"{_span_zh(m)}为{number(case, m.average, m.places)}{_rate_unit_zh(case)}{note}，目标{promise}"
+        text = (
+            f"{_span_zh(m)}为{number(case, m.average, m.places)}{_rate_unit_zh(case)}{note}，至{m.end}年目标为{promise}"
+        )
     else:
         figure = sentences_zh.amount(case, m.figure, m.places)
         assert m.baseline is not None, "steps and growth start from a baseline"
         base = sentences_zh.baseline_of(case, m.baseline, m.places, m.start)
-        text = f"{m.year}年为{figure}{note}，{base}，目标{promise}，{_arithmetic_zh(case, m)}"
+        text = f"{m.year}年为{figure}{note}，{base}、至{m.end}年目标为{promise}，{_arithmetic_zh(case, m)}"
     kept, years = m.years_kept
     if m.ratio >= 0:
         text += f"，为应达到的{percent(m.ratio)}"
@@ -63,29 +65,29 @@ def _baseline(m: YearlyMeasure) -> Decimal:
 
 def _verdict_zh(m: YearlyMeasure, status: Status) -> str:
     name = status_name(status, ZH)
-    return f"目标年{m.end}年已到，{name}" if m.due else name
+    return f"目标年已到，{name}" if m.due else name
 
 
 def en(case: Case, m: YearlyMeasure, status: Status, flags: Sequence[str]) -> str:
-    """ "42.5% in 2022; baseline 43.2 in 2020, target a fall of 0.5 percentage points every year: …" """
-    promise = promises_en.promise(case.meaning)
+    """ "42.5% in 2022; baseline 43.2 in 2020, target a fall of 0.5 percentage points every year until 2025…" """
+    promise = promises_en.promise(case.meaning, case.unit)
     note = sentences_en.notes(flags)
     if m.pace == "rate":
         average = sentences_en.amount(case, m.average, m.places)
         first = min(m.values)
         span = f"in {m.year}" if first == m.year else f"on average of {len(m.values)} years in {first}–{m.year}"
-        text = f"{average} {span}{note}; target {promise}: "
+        text = f"{average} {span}{note}; target {promise} until {m.end}: "
     else:
         base = sentences_en.baseline_of(case, _baseline(m), m.places, m.start)
         figure = sentences_en.amount(case, m.figure, m.places)
-        text = f"{figure} in {m.year}{note}; {base}, target {promise}: {_arithmetic_en(case, m)}"
+        text = f"{figure} in {m.year}{note}; {base}, target {promise} until {m.end}: {_arithmetic_en(case, m)}"
     parts = [f"{percent(m.ratio)} of what was due"] if m.ratio >= 0 else []
     kept, years = m.years_kept
     if years:
         parts.append(f"kept in {kept} of {years} year{'s' if years > 1 else ''}")
     if "about_met" in flags:
         parts.append(flag_name("about_met", EN))
-    due = f"; the target year {m.end} has come" if m.due else ""
+    due = "; the target year has come" if m.due else ""
     return f"{text}{', '.join(parts)}{due} – {status_name(status, EN)}."
 
 
