@@ -58,7 +58,7 @@ def add_target(*, by: User | None, row: TableRow) -> Target:
     """
     plan = row.section.plan
     _check_plans_for(by, plan.area)
-    context = reading_context(plan, row.indicator, row.baseline)
+    context = reading_context(plan, row.name, row.indicator, row.baseline)
     baseline = read_baseline(row.baseline, context)
     target = Target(
         plan=plan,
@@ -81,10 +81,10 @@ def add_target(*, by: User | None, row: TableRow) -> Target:
     return target
 
 
-def reading_context(plan: Plan, indicator: Indicator, baseline: str) -> Context:
-    """What the target language is told around a wording of this plan."""
+def reading_context(plan: Plan, name: str, indicator: Indicator, baseline: str) -> Context:
+    """What the target language is told around a wording of this plan: the name as printed may be a part of the promise."""
     return Context(
-        indicator=indicator.name,
+        indicator=name,
         unit=indicator.unit,
         polarity=indicator.polarity,
         baseline=baseline,
@@ -128,7 +128,7 @@ def revise_target(
         target=target,
         number=last.number + 1 if last else 1,
         wording=wording,
-        context=reading_context(target.plan, target.indicator, target.baseline_wording),
+        context=reading_context(target.plan, target.name, target.indicator, target.baseline_wording),
         document_no=document_no,
         issued_on=issued_on,
         reason=reason,

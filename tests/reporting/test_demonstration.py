@@ -14,8 +14,9 @@ from collection.actions import DEMO_SOURCE
 from collection.models import Collection, Submission
 from indicators.models import Indicator, Observation, ObservationRevision
 from indicators.queries import figure_table
+from plans.domain.meaning import Form
 from plans.importing.tsv import read_rows
-from plans.models import Plan, Target
+from plans.models import Plan, Target, TargetRevision
 from reporting.demonstration import years
 from reporting.demonstration.loading import load_once
 from reporting.demonstration.people import PASSWORD, people
@@ -93,6 +94,13 @@ def test_every_row_stands_word_for_word_in_the_database(demonstration, code, tab
 
 def test_the_nations_plan_is_the_citys_parent(plan):
     assert (plan.parent.code, plan.parent.area.code) == ("healthy-china-2030", "000000")
+
+
+def test_a_wording_is_read_beside_the_name_its_own_row_prints(plan):
+    """年均 stands in the row's name only; the catalogue's name of the yearly figure lacks it."""
+    revision = TargetRevision.objects.get(target__plan=plan, target__name="健康服务业总规模年均增速")
+    assert "年均" not in revision.target.indicator.name
+    assert revision.meaning.form == Form.ANNUAL_GROWTH
 
 
 # Never mixed
