@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bureaus.actions import record
 from bureaus.models import Area, AuditEvent, User
-from indicators.models import Indicator, Observation
+from indicators.models import Indicator
 from plans.models import Plan
 from reporting.demonstration.catalogue import (
     load_areas,
@@ -25,8 +25,15 @@ PLAN = "pingxiang-2021-2025"
 LOADED = "demonstration.loaded"  # the verb in the audit trail, from which nothing is ever taken away
 
 
+OWN = ((User, "用户", "users"), (Area, "地区", "areas"), (Indicator, "指标", "indicators"), (Plan, "规划", "plans"))
+
+
 class NotEmpty(Exception):
-    """The database holds an installation's own data; invented figures must never stand among them."""
+    """The database holds an installation's own data (named in Chinese and English); invented ones must not join them."""
+
+    def __init__(self, found_zh: str, found_en: str) -> None:
+        super().__init__(found_en)
+        self.found_zh, self.found_en = found_zh, found_en
 
 
 def is_loaded() -> bool:
@@ -42,9 +49,9 @@ def load_once(today: date) -> bool:
     with transaction.atomic():  # on SQLite the second of two at once waits here, and then finds the first one's work
         if is_loaded():
             return False
-        for model in (Area, User, Indicator, Plan, Observation):
+        for model, found_zh, found_en in OWN:
             if model.objects.exists():
-                raise NotEmpty(model._meta.verbose_name_plural)
+                raise NotEmpty(found_zh, found_en)
         _load(today)
     return True
 

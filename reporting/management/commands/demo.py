@@ -35,8 +35,8 @@ class Command(BaseCommand):
             loaded = load_once(timezone.localdate())
         except NotEmpty as error:
             raise CommandError(
-                f"数据库中已有正式数据（{error}），演示数据不会混入其中。请将 DATABASE_URL 指向一个空数据库后再运行。\n"
-                f"This database holds data of its own ({error}); invented figures are never mixed in. "
+                f"数据库中已有正式数据（{error.found_zh}），演示数据不会混入其中。请将 DATABASE_URL 指向一个空数据库后再运行。\n"
+                f"This database holds data of its own ({error.found_en}); invented figures are never mixed in. "
                 "Let DATABASE_URL name an empty database."
             ) from error
         if not options["quiet"]:
