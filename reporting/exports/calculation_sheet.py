@@ -128,7 +128,7 @@ def _put_calculation(sheet: Worksheet, paper: Paper, row: int, calculation: Calc
         put_text(sheet.cell(row, column), text)
         dress(sheet.cell(row, column), faces.body(), WORDS)
     for column in (YEAR, ABOVE, BELOW, MULTIPLIER, RATE, FIGURE):
-        dress(sheet.cell(row, column), faces.figures(), NUMBERS)
+        dress(sheet.cell(row, column), faces.figures(), CENTRE if column in (YEAR, MULTIPLIER) else NUMBERS)
     put_number(sheet.cell(row, YEAR), calculation.year, "0")
     put_number(sheet.cell(row, MULTIPLIER), indicator.multiplier, number_format(0))
     _put_figure(sheet, row, ABOVE, calculation.numerator, indicator.numerator.decimals)
@@ -152,9 +152,9 @@ def _put_rate(sheet: Worksheet, row: int, calculation: Calculation) -> None:
     is half way for the spreadsheet too.
     """
     cell, decimals = sheet.cell(row, RATE), calculation.indicator.decimals
+    cell.number_format = number_format(decimals)
     if calculation.value.numerator is None:
         put_text(cell, MISSING if calculation.value.value is None else _("as published"))
         return
     above, below, multiplier = (sheet.cell(row, column).coordinate for column in (ABOVE, BELOW, MULTIPLIER))
     cell.value = f"=ROUND({above}*{multiplier}/{below},{decimals})"
-    cell.number_format = number_format(decimals)

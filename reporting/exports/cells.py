@@ -33,12 +33,16 @@ def put_text(cell: Cell, text: str) -> None:
 
 
 def put_number(cell: Cell, value: Decimal | int | None, number_format: str) -> None:
-    """Write a real number with its format, or the dash where there is none. Zero is a number."""
+    """Write a real number with its format, or the dash where there is none. Zero is a number.
+
+    The dash has the format too: LibreOffice 7 forgets the indent of cells that differ from the one before in nothing
+    but their number format.
+    """
+    cell.number_format = number_format
     if value is None:
         put_text(cell, MISSING)
-        return
-    cell.value = value
-    cell.number_format = number_format
+    else:
+        cell.value = value
 
 
 def number_format(decimals: int, suffix: str = "") -> str:

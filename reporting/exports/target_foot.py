@@ -1,12 +1,12 @@
 """The foot of the target table: its sums, how to read it, and the lines to sign on."""
 
 from django.utils.translation import gettext as _
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.exports.cells import put_text, text_width
 from reporting.exports.page import Paper, fit_row, span, whole_width
-from reporting.exports.styles import LEFT, SECTION_FILL, dress
+from reporting.exports.styles import LEFT, SECTION_FILL, WORDS, dress
 from reporting.exports.target_words import legend_lines, summary_line
 
 
@@ -14,8 +14,8 @@ def put_foot(sheet: Worksheet, paper: Paper, *, row: int, columns: int) -> None:
     """Write the foot from `row` on over the whole width of the table."""
     if paper.overview.stands:
         for column in range(1, columns + 1):
-            dress(sheet.cell(row, column), paper.faces.head(), LEFT, SECTION_FILL)
-        _put_line(sheet, row, columns, summary_line(paper.overview), paper.faces.head())
+            dress(sheet.cell(row, column), paper.faces.head(), WORDS, SECTION_FILL)
+        _put_line(sheet, row, columns, summary_line(paper.overview), paper.faces.head(), WORDS)
         row += 1
     notes = legend_lines()
     if paper.overview.is_demo:
@@ -27,10 +27,10 @@ def put_foot(sheet: Worksheet, paper: Paper, *, row: int, columns: int) -> None:
     sheet.row_dimensions[row].height = 40
 
 
-def _put_line(sheet: Worksheet, row: int, columns: int, text: str, font: Font) -> None:
+def _put_line(sheet: Worksheet, row: int, columns: int, text: str, font: Font, place: Alignment = LEFT) -> None:
     cell = sheet.cell(row, 1)
     put_text(cell, text)
-    cell.font, cell.alignment = font, LEFT
+    cell.font, cell.alignment = font, place
     span(sheet, row, 1, columns)
     fit_row(sheet, row, [(text, whole_width(sheet, columns))])
 

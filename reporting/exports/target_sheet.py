@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from indicators.domain.rounding import round_half_up
 from indicators.models import Absence
 from indicators.presenters import MISSING
-from reporting.exports.cells import number_format, number_width, put_number, put_text
+from reporting.exports.cells import number_format, number_width, put_number, put_text, text_width
 from reporting.exports.page import Paper, fit_row, put_title, set_up_page, set_width, span, width_of
 from reporting.exports.styles import (
     ARROWS,
@@ -37,8 +37,9 @@ from reporting.presenters import StandRow, stand_row
 from reporting.queries import Overview, TargetStand
 
 MOST_YEARS = 7  # a plan of more years shows those of its years that have a figure
+MOST_LINES = 24  # in one cell, so that the row stays below the height Excel allows
 NUMBER, NAME, UNIT, NATURE, BASE = range(1, 6)
-WIDTHS = {"zh": (6, 29, 8, 8, 10, 9, 18, 10, 16, 44), "en": (6, 32, 11, 10, 10, 9, 18, 12, 18, 52)}
+WIDTHS = {"zh": (6, 29, 8, 8, 10, 9, 18, 10, 16, 44), "en": (6, 32, 11, 10, 10, 9, 18, 14, 18, 52)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +88,41 @@ def shown_years(overview: Overview) -> list[int]:
     return [year for year in years if year in filled and year <= view.year]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A target as the table shows it."""
+
+    stand: TargetStand
+    shown: StandRow
+    reason: str
+
+
 def add_to(book: Workbook, paper: Paper) -> None:
     """Add the sheet to a workbook. The reader's language is the active one."""
     sheet = book.create_sheet(_("Target table"))
     columns = Columns(shown_years(paper.overview))
-    _set_widths(sheet, paper, columns)
+    past = [year for year in columns.years if year <= paper.overview.view.year]
+    rows = [Row(stand, stand_row(stand), explanation(stand, past)) for stand in paper.overview.stands]
+    _set_widths(sheet, paper, columns, rows)
     put_title(sheet, paper, title_of(paper.overview), columns.reason)
     first = _put_lines(sheet, paper, columns)
     _put_headings(sheet, paper, columns, first)
-    last = _put_rows(sheet, paper, columns, first + 2)
+    last = _put_rows(sheet, paper, columns, first + 2, rows)
     put_foot(sheet, paper, row=last + 1, columns=columns.reason)
     set_up_page(sheet, paper, head_rows=first + 1, kept_columns=NAME)
 
 
-def _set_widths(sheet: Worksheet, paper: Paper, columns: Columns) -> None:
+def _set_widths(sheet: Worksheet, paper: Paper, columns: Columns, rows: list[Row]) -> None:
     number, name, unit, nature, base, year, *rest = WIDTHS[paper.language]
     for place, width in enumerate((number, name, unit, nature, base, *(year for _year in columns.years), *rest), 1):
         set_width(sheet, place, width)
+    # A row cannot be made high enough for the longest of texts in a narrow column.
+    _widen(sheet, columns.target, (text_width(row.shown.wording) // MOST_LINES for row in rows))
+    _widen(sheet, columns.reason, (text_width(row.reason) // MOST_LINES for row in rows))
     # A number that its column cannot hold would be shown as ####.
-    stands = paper.overview.stands
-    _widen(sheet, BASE, (_base_width(paper, stand) for stand in stands))
+    _widen(sheet, BASE, (_base_width(paper, row.stand) for row in rows))
     for year in columns.years:
-        figures = ((stand.figures.get(year), stand.target.indicator.decimals) for stand in stands)
+        figures = ((row.stand.figures.get(year), row.stand.target.indicator.decimals) for row in rows)
         shown = ((figure.value, decimals) for figure, decimals in figures if figure and figure.value is not None)
         _widen(sheet, columns.of_year(year), (number_width(value, decimals) for value, decimals in shown))
 
@@ -170,12 +184,12 @@ def _put_headings(sheet: Worksheet, paper: Paper, columns: Columns, row: int) ->
         put_text(sheet.cell(row + 1, column), _("actual"))
         if year == paper.overview.view.year:
             sheet.cell(row, column).fill = sheet.cell(row + 1, column).fill = CHOSEN_FILL
-    sheet.row_dimensions[row].height = sheet.row_dimensions[row + 1].height = 20
+    sheet.row_dimensions[row].height = sheet.row_dimensions[row + 1].height = 22
 
 
-def _put_rows(sheet: Worksheet, paper: Paper, columns: Columns, row: int) -> int:
+def _put_rows(sheet: Worksheet, paper: Paper, columns: Columns, row: int, rows: list[Row]) -> int:
     """One row a target under the rows of its sections; returns the last row."""
-    if not paper.overview.stands:
+    if not rows:
         put_text(sheet.cell(row, NUMBER), _("This plan has no targets yet."))
         for column in range(1, columns.reason + 1):
             dress(sheet.cell(row, column), paper.faces.body(), CENTRE)
@@ -183,26 +197,26 @@ def _put_rows(sheet: Worksheet, paper: Paper, columns: Columns, row: int) -> int
         sheet.row_dimensions[row].height = 60
         return row
     section = None
-    for stand in paper.overview.stands:
-        if stand.target.section != section:
-            section = stand.target.section
+    for one in rows:
+        if one.stand.target.section != section:
+            section = one.stand.target.section
             _put_section(sheet, paper, columns, row, str(section))
             row += 1
-        _put_stand(sheet, paper, columns, row, stand)
+        _put_target(sheet, paper, columns, row, one)
         row += 1
     return row - 1
 
 
 def _put_section(sheet: Worksheet, paper: Paper, columns: Columns, row: int, title: str) -> None:
     for column in range(1, columns.reason + 1):
-        dress(sheet.cell(row, column), paper.faces.head(), LEFT, SECTION_FILL)
+        dress(sheet.cell(row, column), paper.faces.head(), WORDS, SECTION_FILL)
     put_text(sheet.cell(row, NUMBER), title)
     span(sheet, row, NUMBER, columns.reason)
     sheet.row_dimensions[row].height = 21
 
 
-def _put_stand(sheet: Worksheet, paper: Paper, columns: Columns, row: int, stand: TargetStand) -> None:
-    shown, faces = stand_row(stand), paper.faces
+def _put_target(sheet: Worksheet, paper: Paper, columns: Columns, row: int, one: Row) -> None:
+    stand, shown, faces = one.stand, one.shown, paper.faces
     for column in (NUMBER, UNIT, NATURE):
         dress(sheet.cell(row, column), faces.body(), CENTRE)
     for column in range(BASE, columns.share + 1):
@@ -210,7 +224,10 @@ def _put_stand(sheet: Worksheet, paper: Paper, columns: Columns, row: int, stand
     dress(sheet.cell(row, NAME), faces.body(), PART if stand.is_part else WORDS)
     dress(sheet.cell(row, columns.target), faces.body(), CENTRE)
     dress(sheet.cell(row, columns.reason), faces.body(), WORDS)
-    put_text(sheet.cell(row, NUMBER), shown.number)
+    if shown.number.isascii() and shown.number.isdigit():
+        put_number(sheet.cell(row, NUMBER), int(shown.number), "0")
+    else:
+        put_text(sheet.cell(row, NUMBER), shown.number)
     put_text(sheet.cell(row, NAME), shown.name)
     put_text(sheet.cell(row, UNIT), shown.unit or MISSING)
     put_text(sheet.cell(row, NATURE), shown.nature)
@@ -224,11 +241,10 @@ def _put_stand(sheet: Worksheet, paper: Paper, columns: Columns, row: int, stand
     share = stand.progress.change_share
     put_number(sheet.cell(row, columns.share), None if share is None else round_half_up(share, 3), "0.0%")
     status = _put_status(sheet, paper, columns, row, shown)
-    reason = explanation(stand, [year for year in columns.years if year <= paper.overview.view.year])
-    put_text(sheet.cell(row, columns.reason), reason)
+    put_text(sheet.cell(row, columns.reason), one.reason)
     indents = {NAME: PART_INDENT if stand.is_part else 1, columns.status: 1, columns.reason: 1}
     texts = {NAME: shown.name, UNIT: shown.unit, columns.target: shown.wording}
-    texts |= {columns.status: status, columns.reason: reason}
+    texts |= {columns.status: status, columns.reason: one.reason}
     fit_row(sheet, row, [(text, width_of(sheet, at) - indents.get(at, 0)) for at, text in texts.items()])
 
 
@@ -246,12 +262,10 @@ def _base_width(paper: Paper, stand: TargetStand) -> int:
 
 def _put_baseline(sheet: Worksheet, paper: Paper, row: int, stand: TargetStand) -> None:
     cell, decimals = sheet.cell(row, BASE), stand.target.indicator.decimals
-    if stand.baseline is not None:
-        words = _base_year_words(paper, stand)
-        put_number(cell, round_half_up(stand.baseline, decimals), number_format(decimals, words))
-    else:  # what the plan prints in words stays as it is printed
-        printed = stand.target.baseline_wording if paper.overview.view.is_own_area else ""
-        put_text(cell, printed or MISSING)
+    baseline = stand.baseline if stand.baseline is None else round_half_up(stand.baseline, decimals)
+    put_number(cell, baseline, number_format(decimals, _base_year_words(paper, stand)))
+    if baseline is None and paper.overview.view.is_own_area and stand.target.baseline_wording:
+        put_text(cell, stand.target.baseline_wording)  # what the plan prints in words stays as it is printed
 
 
 def _put_figure(sheet: Worksheet, column: int, row: int, stand: TargetStand, year: int) -> None:

@@ -60,9 +60,14 @@ def summary_line(overview: Overview) -> str:
         _("Targets: %(count)d") % {"count": everything.targets},
         _("met %(rate)s of those with a number to reach") % {"rate": _rate(everything.completion)},
         _("met or on course %(rate)s of those judged") % {"rate": _rate(everything.on_course)},
-        _("binding: %(count)d, met %(met)s, met or on course %(on_course)s")
-        % {"count": binding.targets, "met": _rate(binding.completion), "on_course": _rate(binding.on_course)},
     ]
+    if binding.targets:
+        facts = {
+            "count": binding.targets,
+            "met": _rate(binding.completion),
+            "on_course": _rate(binding.on_course),
+        }
+        parts.append(_("binding: %(count)d, met %(met)s, met or on course %(on_course)s") % facts)
     return pgettext("between clauses", "; ").join(parts)
 
 
