@@ -94,8 +94,16 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
         posted.errors[change.indicator.pk] = stale_text(typed, row, who.by_name if who else "")
         versions[change.indicator.pk] = row.version
     if posted.errors:
-        return _entry_page(request, submission, typed=request.POST, posted=posted, versions=versions, status=422)
+        # What was kept is shown as it was understood (full-width digits become plain); the rest as it was typed.
+        typed = {name: text for name, text in request.POST.items() if _item_of(name) in posted.errors}
+        return _entry_page(request, submission, typed=typed, posted=posted, versions=versions, status=422)
     return _submit(request, submission) if "submit" in request.POST else _saved(request, submission, saving)
+
+
+def _item_of(field_name: str) -> int:
+    """The indicator id in a field's name, "figure-12" or "note-12"; 0 for other fields."""
+    number = field_name.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def _saved(request: HttpRequest, submission: Submission, saving: actions.Saving) -> HttpResponse:

@@ -42,7 +42,9 @@ def hand_in(world: World, username: str, area, figures: dict) -> Submission:
 def test_a_collection_asks_the_counties_for_counts_and_the_department_for_its_own_figures(world: World) -> None:
     by_unit = {
         submission.unit_name: list(
-            submission.collection.items.filter(department=submission.department).values_list("indicator__code", flat=True)
+            submission.collection.items.filter(department=submission.department).values_list(
+                "indicator__code", flat=True
+            )
         )
         for submission in Submission.objects.all()
     }
@@ -115,7 +117,9 @@ def test_a_part_above_its_whole_is_told_at_the_part_and_not_kept(world: World) -
     submission = world.submission(world.east)
     items = world.indicators
     saving = save_figures(
-        by=world.user("east"), submission=submission, cells={items["physicians"].pk: cell(700), items["tcm"].pk: cell(1_290)}
+        by=world.user("east"),
+        submission=submission,
+        cells={items["physicians"].pk: cell(700), items["tcm"].pk: cell(1_290)},
     )
     assert [broken.item for broken in saving.contradictions] == [items["tcm"].pk]
     assert Observation.objects.get(area=world.east).indicator == items["physicians"]
@@ -200,7 +204,9 @@ def test_only_the_planning_office_opens_a_collection(world: World) -> None:
 
 def test_every_act_names_who_did_it(world: World) -> None:
     approve(by=world.user("reviewer"), submission=hand_in(world, "east", world.east, EAST))
-    acts = list(AuditEvent.objects.filter(area_name="东县").exclude(verb="area.added").values_list("verb", "actor_name"))
+    acts = list(
+        AuditEvent.objects.filter(area_name="东县").exclude(verb="area.added").values_list("verb", "actor_name")
+    )
     assert acts == [
         ("figures.typed", "用户east"),
         ("submission.submitted", "用户east"),
