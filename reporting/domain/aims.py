@@ -11,6 +11,8 @@ from reporting.domain.arithmetic import HUNDRED, places_of, round_half_up
 from reporting.domain.case import Case, NotJudged
 from reporting.domain.statuses import Status
 
+_INFERRED_SIDES = ("side_from_polarity", "side_from_name")  # how plans.domain.reading found the side of a bare number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
@@ -48,6 +50,15 @@ class Aim:
         return self.low
 
 
+def is_about(meaning: TargetMeaning) -> bool:
+    """Whether the target is approximate (左右, 约); a ratio without a side is one too."""
+    return meaning.approximate or meaning.form == Form.ABOUT or _is_open_ratio(meaning)
+
+
+def _is_open_ratio(meaning: TargetMeaning) -> bool:
+    return meaning.form == Form.RATIO and meaning.operator == Operator.EQ
+
+
 def unit_factor(case: Case) -> Decimal:
     """What the wording's numbers are multiplied by to stand in the indicator's unit. Raises NotJudged."""
     if case.meaning.form == Form.RATIO:
@@ -58,50 +69,62 @@ def unit_factor(case: Case) -> Decimal:
     return found
 
 
-def side_of(meaning: TargetMeaning, case: Case, number: Decimal | None) -> str:
-    """Which way is better, "up" or "down": the first that tells of the promised direction, the operator, the
-    indicator's polarity, the way from the baseline to `number`.
+def side_of(case: Case) -> str:
+    """Which way is better, "up" or "down": as promised, else by the operator, else by the indicator's polarity.
 
     Raises NotJudged when nothing tells.
     """
-    if meaning.direction in (Direction.UP, Direction.DOWN):
-        return meaning.direction.value
-    if meaning.operator in (Operator.GE, Operator.GT):
+    if case.meaning.direction in (Direction.UP, Direction.DOWN):
+        return case.meaning.direction.value
+    side = _side_of_operator(case.meaning.operator) or case.polarity
+    if side not in ("up", "down"):
+        raise NotJudged(Status.BY_PERSON, "no_side")
+    return side
+
+
+def _side_of_operator(operator: Operator) -> str:
+    if operator in (Operator.GE, Operator.GT):
         return "up"
-    if meaning.operator in (Operator.LE, Operator.LT):
-        return "down"
+    return "down" if operator in (Operator.LE, Operator.LT) else ""
+
+
+def stated_side(case: Case, number: Decimal) -> tuple[str, str]:
+    """The side of a number in the wording, and the code of how it was inferred, "" where the wording tells it.
+
+    A bare number takes its side from the polarity, else from the way from the baseline to it. Raises NotJudged.
+    """
+    meaning = case.meaning
+    side = _side_of_operator(meaning.operator)
+    if side and meaning.reason != "side_assumed":  # a side that was only assumed counts for nothing here
+        return side, meaning.reason if meaning.reason in _INFERRED_SIDES else ""
     if case.polarity in ("up", "down"):
-        return case.polarity
-    if number is not None and case.baseline is not None and case.baseline != number:
-        return "up" if number > case.baseline else "down"
+        return case.polarity, "" if is_about(meaning) else "side_from_polarity"
+    if case.baseline is not None and case.baseline != number:
+        return ("up" if number > case.baseline else "down"), "side_from_baseline"
     raise NotJudged(Status.BY_PERSON, "no_side")
 
 
-def side_is_inferred(meaning: TargetMeaning) -> bool:
-    """Whether the wording is a bare number, whose side the indicator's polarity has to tell."""
-    return meaning.form in (Form.BOUND, Form.LEVEL, Form.RATIO) and meaning.operator == Operator.EQ
-
-
-def stated_aim(case: Case) -> tuple[Aim, int]:
-    """The aim whose numbers stand in the wording (bound, about, range, level, ratio), and the decimals to compare at.
+def stated_aim(case: Case) -> tuple[Aim, int, str]:
+    """The aim whose numbers stand in the wording (bound, about, range, level, ratio), the decimals to compare at, and
+    the code of what was inferred about it.
 
     A wording finer than the indicator keeps its decimals: a target of 14.6 is never compared as 15. Raises NotJudged.
     """
     meaning, factor = case.meaning, unit_factor(case)
-    low = None if meaning.low is None else meaning.low * factor
-    high = None if meaning.high is None else meaning.high * factor
-    stated = [edge for edge in (low, high) if edge is not None]
-    if not stated:
+    edges = [edge * factor for edge in (meaning.low, meaning.high) if edge is not None]
+    if not edges or (meaning.operator == Operator.IN and len(edges) < 2):
         raise NotJudged(Status.BY_PERSON, "no_number")
-    places = max(case.decimals, *(places_of(edge) for edge in stated))
+    places = max(case.decimals, *(places_of(edge) for edge in edges))
+    if meaning.operator == Operator.EQ and meaning.reason == "provision_rate":
+        return Aim(low=edges[0], high=edges[0]), places, "exactly"
     if meaning.operator == Operator.IN:
-        if low is None or high is None:
-            raise NotJudged(Status.BY_PERSON, "no_number")
-        return Aim(low=min(low, high), high=max(low, high)), places
+        if meaning.reason == "count_range" and case.polarity != "down":
+            return Aim(low=min(edges)), places, "low_end_of_range"
+        return Aim(low=min(edges), high=max(edges)), places, ""
     strict = meaning.operator in (Operator.GT, Operator.LT)
-    if side_of(meaning, case, stated[0]) == "up":
-        return Aim(low=low if low is not None else high, strict=strict), places
-    return Aim(high=high if high is not None else low, strict=strict), places
+    side, inferred = stated_side(case, edges[0])
+    aim = Aim(low=edges[0], strict=strict) if side == "up" else Aim(high=edges[-1], strict=strict)
+    return aim, places, inferred
 
 
 def change_size(case: Case) -> tuple[Decimal, int]:
@@ -110,7 +133,7 @@ def change_size(case: Case) -> tuple[Decimal, int]:
     Percentages of change are left as they are. Raises NotJudged.
     """
     meaning = case.meaning
-    sign = 1 if side_of(meaning, case, None) == "up" else -1
+    sign = 1 if side_of(case) == "up" else -1
     in_percent = meaning.form in (Form.CHANGE_PERCENT, Form.ANNUAL_GROWTH)
     factor = Decimal(1) if in_percent else unit_factor(case)
     if meaning.low is None or meaning.low <= 0:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 HUNDRED = Decimal(100)
+_WIDE = Context(prec=100)  # no figure is too long to be rounded
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """`value` with `places` decimals, halves away from zero (四舍五入); never a negative zero."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+    return abs(rounded) if rounded == 0 else rounded
 
 
 def places_of(value: Decimal) -> int:

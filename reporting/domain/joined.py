@@ -30,16 +30,17 @@ _RANK = {status: rank for rank, tier in enumerate(_TIERS) for status in tier}
 
 
 def judge_steps(case: Case, year: int, judge: Judge) -> Progress:
-    """Each step judged at the end of its own year, or now where that is still to come; the last step's status counts.
+    """Each step judged in its own year, or now where that is still to come; the last step's status counts.
 
-    `judge` judges one step as a target of its own. Raises NotJudged where the wording has no steps.
+    A past step without any figure up to its year is judged on the first one after it. `judge` judges one step as a
+    target of its own. Raises NotJudged where the wording has no steps.
     """
     if not case.meaning.parts:
         raise NotJudged(Status.BY_PERSON, "no_number")
     steps = []
     for part in sorted(case.meaning.parts, key=lambda part: part.year or case.target_year):
         due = part.year or case.target_year
-        steps.append(judge(replace(case, meaning=part.meaning, target_year=due), min(year, due)))
+        steps.append(judge(replace(case, meaning=part.meaning, target_year=due), _year_to_judge(case, due, year)))
     last = steps[-1]
     return replace(
         last,
@@ -50,6 +51,13 @@ def judge_steps(case: Case, year: int, judge: Judge) -> Progress:
         sentence_en=f"Dated steps, each judged in its own year: {' '.join(step.sentence_en for step in steps)} "
         f"The last step counts: {status_name(last.status, EN)}.",
     )
+
+
+def _year_to_judge(case: Case, due: int, year: int) -> int:
+    known = [
+        y for y in sorted(case.figures) if y <= year and (case.last_year_before is None or y > case.last_year_before)
+    ]
+    return known[0] if known and due < known[0] else min(year, due)
 
 
 def judge_compound(case: Case, year: int, judge: Judge) -> Progress:

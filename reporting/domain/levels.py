@@ -24,7 +24,7 @@ def judge_level(case: Case, year: int, thresholds: Thresholds) -> Progress:
         thresholds=thresholds,
     )
     group = STATUS_GROUP[status]
-    flags = (*data_flags(case, year, found.year), *_aim_flags(found, status, nearly), *found.flags)
+    flags = (*data_flags(case, year, found.year), *_aim_flags(case, found, status, nearly), *found.flags)
     return Progress(
         status=status,
         group=group,
@@ -61,16 +61,18 @@ def _ratio_to_decide(found: Measure) -> Decimal | None:
     return found.ratio
 
 
-def _aim_flags(found: Measure, status: Status, nearly: bool) -> list[str]:
+def _aim_flags(case: Case, found: Measure, status: Status, nearly: bool) -> list[str]:
     flags = []
     if found.inferred:
-        flags.append("side_from_polarity")
+        flags.append(found.inferred)
     if nearly:
         flags.append("about_met")
     if found.about and found.baseline is None:
         flags.append("strict_no_baseline")
     if status == Status.HELD and found.worse_than_base:
         flags.append("worse_than_base")
+    if case.meaning.sustained and STATUS_GROUP[status] == Group.DONE and found.years_broken:
+        flags.append("broken:" + ":".join(str(year) for year in found.years_broken))
     if found.fell_back and STATUS_GROUP[status] != Group.DONE and not found.base_met:
         flags.append("fell_back")
     if status == Status.NO_BASELINE and found.baseline is not None and found.start is None:

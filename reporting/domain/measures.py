@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from plans.domain.meaning import Direction, Form
 from reporting.domain import units
-from reporting.domain.aims import Aim, change_size, changed_aim, side_is_inferred, side_of, stated_aim
+from reporting.domain.aims import Aim, change_size, changed_aim, is_about, side_of, stated_aim
 from reporting.domain.arithmetic import (
     HUNDRED,
     change_share,
@@ -51,7 +51,7 @@ class Measure:
     start: int | None
     end: int
     about: bool = False
-    inferred: bool = False  # a bare number
+    inferred: str = ""  # code of what the wording does not tell: the side of a bare number, the low end of a range
     base_benchmark: Decimal | None = None
     curved: bool = False  # the distances are logarithms
     falling: bool = False  # a cumulative cut rather than a rise
@@ -131,6 +131,11 @@ class Measure:
         return not self.met and any(self.aim.reached(d) for y, d in self.distances.items() if y < self.year)
 
     @property
+    def years_broken(self) -> list[int]:
+        """The years with a figure that did not reach the aim, for a level that is to be kept every year."""
+        return [year for year, distance in self.distances.items() if not self.aim.reached(distance)]
+
+    @property
     def worse_than_base(self) -> bool:
         """Whether the figure lies further from the good side than the baseline did; a range has no good side."""
         if self.baseline is None or self.aim.side == "within":
@@ -160,8 +165,8 @@ def measure(case: Case, year: int) -> Measure:
         return _cumulative_count(case, year)
     if meaning.form in (Form.CHANGE_POINTS, Form.CHANGE_PERCENT):
         return _against_change(case, year)
-    aim, places = stated_aim(case)
-    return _level(case, aim, places, figures_judged(case, year))
+    aim, places, inferred = stated_aim(case)
+    return replace(_level(case, aim, places, figures_judged(case, year)), inferred=inferred)
 
 
 def _level(case: Case, aim: Aim, places: int, figures: Mapping[int, Decimal], *flags: str) -> Measure:
@@ -177,8 +182,7 @@ def _level(case: Case, aim: Aim, places: int, figures: Mapping[int, Decimal], *f
         base_distance=None if baseline is None else aim.distance(baseline),
         start=case.start_year,
         end=case.target_year,
-        about=case.meaning.approximate or case.meaning.form == Form.ABOUT,
-        inferred=side_is_inferred(case.meaning),
+        about=is_about(case.meaning),
         flags=flags,
     )
 
@@ -211,7 +215,7 @@ def _anchor(case: Case) -> tuple[Decimal, tuple[str, ...]]:
 
 def _against_benchmark(case: Case, year: int) -> Measure:
     """The other area's figure of the same year is the target of that year; the gap then is the way to go."""
-    side = side_of(case.meaning, case, None)
+    side = side_of(case)
     figures = figures_judged(case, year)
     if max(figures) not in case.benchmark:
         raise NotJudged(Status.NO_BENCHMARK)
@@ -244,7 +248,7 @@ def _cumulative_count(case: Case, year: int) -> Measure:
     A missing year is not zero: the sum ends where the years stop being complete, unless the years known already
     reach the target.
     """
-    aim, places = stated_aim(case)
+    aim, places, inferred = stated_aim(case)
     start = case.meaning.base_year or case.base_year
     figures = figures_judged(case, year)
     first = min(figures) if start is None else start + 1
@@ -267,8 +271,8 @@ def _cumulative_count(case: Case, year: int) -> Measure:
         base_distance=aim.distance(Decimal(0)),
         start=start,
         end=case.target_year,
-        about=case.meaning.approximate,
-        inferred=side_is_inferred(case.meaning),
+        about=is_about(case.meaning),
+        inferred=inferred,
         flags=flags,
     )
 
@@ -306,7 +310,7 @@ def _cumulative_percent(case: Case, year: int) -> Measure:
         base_distance=goal - height(baseline),
         start=case.start_year,
         end=case.target_year,
-        about=case.meaning.approximate,
+        about=is_about(case.meaning),
         curved=True,
         falling=sign < 0,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plans.domain.meaning import Form
+from plans.domain.reasons import REASONS
+from plans.domain.saying import say_reason
 from reporting.domain.case import Case, NotJudged, PersonJudgement, Progress, Thresholds
 from reporting.domain.statuses import EN, STATUS_GROUP, ZH, Group, Status, flag_name, status_name
 
@@ -49,10 +51,9 @@ def _milestone_status(entered: Status, *, due: bool, years: int) -> Status:
 
 def judge_by_person(case: Case, *flags: str) -> Progress:
     """What a person chose, with name, date and reason; until then 待判定. The flags say why no rule could judge."""
-    reasons_zh = "，".join(flag_name(flag, ZH) for flag in flags)
-    reasons_en = ", ".join(flag_name(flag, EN) for flag in flags)
-    why_zh = f"目标不能由规则判定{f'（{reasons_zh}）' if flags else ''}"
-    why_en = f"No rule can judge this target{f' ({reasons_en})' if flags else ''}"
+    reasons_zh, reasons_en = (_reasons(case, flags, language) for language in (ZH, EN))
+    why_zh = f"目标不能由规则判定{f'（{reasons_zh}）' if reasons_zh else ''}"
+    why_en = f"No rule can judge this target{f' ({reasons_en})' if reasons_en else ''}"
     if case.person is None:
         end_zh, end_en = "待人工判定", "awaiting a person"
     else:
@@ -67,6 +68,13 @@ def judge_by_person(case: Case, *flags: str) -> Progress:
         quantified=case.meaning.form != Form.MILESTONE,
         chosen=None if case.person is None else case.person.status,
     )
+
+
+def _reasons(case: Case, flags: tuple[str, ...], language: str) -> str:
+    """Why no rule judges: what judging found, else why the wording could not be read."""
+    if flags or case.meaning.reason not in REASONS:
+        return ("，" if language == ZH else ", ").join(flag_name(flag, language) for flag in flags)
+    return say_reason(case.meaning, language).rstrip("。.")
 
 
 def _said_zh(person: PersonJudgement) -> str:

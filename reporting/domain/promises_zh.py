@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans.domain.meaning import Direction, Form, Operator, TargetMeaning
 from reporting.domain.telling import plain
-from reporting.domain.units import change_unit, unit_zh
+from reporting.domain.units import change_unit_zh, unit_zh
 
 _AT = {Operator.GE: "不低于", Operator.GT: "高于", Operator.LE: "不高于", Operator.LT: "低于", Operator.EQ: "达到"}
 _WAYS = {Direction.UP: "提高", Direction.DOWN: "降低", Direction.KEEP: "保持稳定", Direction.NONE: "变化"}
@@ -26,9 +26,9 @@ def promise(meaning: TargetMeaning, indicator_unit: str) -> str:
         case Form.CHANGE_PERCENT:
             return f"{since}{total}{'增长' if meaning.direction == Direction.UP else '降低'}{size}%{about}"
         case Form.CHANGE_POINTS:
-            return f"{since}{total}{way}{size}{change_unit(unit)}{about}"
+            return f"{since}{total}{way}{size}{change_unit_zh(unit)}{about}"
         case Form.ANNUAL_STEP:
-            return f"每年{way}{size}{change_unit(unit)}{about}"
+            return f"每年{way}{size}{change_unit_zh(unit)}{about}"
         case Form.ANNUAL_GROWTH:
             return f"年均{'增长' if meaning.direction != Direction.DOWN else '降低'}{size}%{about}"
         case Form.MONOTONE:

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from plans.domain.meaning import Context, Form, TargetMeaning
 from plans.domain.reading import read_baseline, read_wording
-
-from plans.domain.meaning import Context, TargetMeaning
 from reporting.domain import units
 from reporting.domain.progress import Case, Progress, is_growth_indicator, judge
 
@@ -18,6 +17,9 @@ COLUMNS = (
     "actual",
 )  # fmt: skip
 
+MOST_DIGITS = 20
+
+_ENDLESS = re.compile(rf"\d{{{MOST_DIGITS + 1}}}")
 _DIRECTIONS = {
     "up": ("up", "higher", "正向", "越高越好", "上升", "提高", "增加", "升", "↑", "+"),
     "down": ("down", "lower", "逆向", "负向", "反向", "越低越好", "下降", "降低", "减少", "降", "↓", "-"),
@@ -37,6 +39,9 @@ def judge_row(row: Mapping[str, str]) -> Progress:
     The one figure of a row is, for a cumulative target (累计), the total so far. A half-year such as 2018H1 counts for
     its year as a preliminary figure. Raises OddRow with a sentence for people.
     """
+    for column in ("baseline", "target_text", "actual"):
+        if _ENDLESS.search(_tidy(row[column])):
+            raise OddRow(f"{column} holds a number of more than {MOST_DIGITS} digits.")
     actual_year, part_year = _actual_year(row)
     case = _case(row, actual_year, part_year)
     return judge(case, actual_year if actual_year is not None else case.target_year)
@@ -51,21 +56,22 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
         raise OddRow(f"target_year is {row['target_year']!r}: a year is needed, such as 2025.")
     context = Context(
         indicator=indicator,
-        unit=unit,
+        unit=units.tidy(unit),
         polarity=polarity,
         baseline=row["baseline"],
         base_year=base_year,
         target_year=target_year,
     )
     meaning = read_wording(row["target_text"], context)
-    baseline, baseline_year = _number(row["baseline"], "baseline", context)
+    readable = meaning.form != Form.BY_PERSON  # what is for a person anyway is not refused for an odd baseline
+    baseline, baseline_year = _number(row["baseline"], "baseline", context) if readable else (None, None)
     actual, _ = _number(row["actual"], "actual", context)
     if actual is not None and actual_year is None:
         raise OddRow(f"actual is {row['actual']!r} but actual_year is {row['actual_year']!r}: a year is needed.")
     figures = {} if actual is None or actual_year is None else {actual_year: actual}
     return Case(
         meaning=meaning,
-        unit=unit or meaning.unit,
+        unit=unit or _unit_of_figures(meaning),
         decimals=max([0, *_decimals(row, meaning, unit)]),
         polarity=polarity,
         binding="约束" in row["nature"] or row["nature"].strip().lower() == "binding",
@@ -78,6 +84,11 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
         indicator_is_growth=is_growth_indicator(indicator),
         figures_accumulate=meaning.cumulative,
     )
+
+
+def _unit_of_figures(meaning: TargetMeaning) -> str:
+    """The indicator's unit as far as the wording tells it: a change in percent tells nothing of what changes."""
+    return "" if meaning.form in (Form.CHANGE_PERCENT, Form.ANNUAL_GROWTH, Form.RATIO) else units.tidy(meaning.unit)
 
 
 def _tidy(cell: str) -> str:

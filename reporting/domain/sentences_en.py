@@ -10,17 +10,17 @@ from reporting.domain.case import Case
 from reporting.domain.measures import Kind, Measure
 from reporting.domain.promises_en import benchmark_name, promise
 from reporting.domain.statuses import EN, Status, flag_name, status_name
-from reporting.domain.telling import CLOSING_NOTES, NUMBER_NOTES, chosen_flags, number, percent, told_apart
+from reporting.domain.telling import NUMBER_NOTES, chosen_flags, closing_flags, number, percent, told_apart
 from reporting.domain.units import change_unit_en, unit_en
 
 _SIGNS = {Operator.GE: "≥", Operator.GT: ">", Operator.LE: "≤", Operator.LT: "<"}
+_INFERRED_SIGNS = {"up": "≥", "down": "≤", "within": "="}
 
 
 def level(case: Case, m: Measure, status: Status, flags: Sequence[str]) -> str:
     """The sentence for a target with an aim: bound, range, change, comparison or cumulative total."""
     middle = _TELLERS.get(status, _on_course)
-    closing = "".join(f"; {flag_name(flag, EN)}" for flag in chosen_flags(flags, CLOSING_NOTES))
-    return f"{_head(case, m, flags)}; {middle(case, m, status, flags)}{closing}."
+    return f"{_head(case, m, flags)}; {middle(case, m, status, flags)}{closing(status, flags)}."
 
 
 def amount(case: Case, value: Decimal, places: int) -> str:
@@ -36,6 +36,12 @@ def difference(case: Case, value: Decimal, places: int) -> str:
     if case.meaning.form == Form.RATIO:
         return text
     return text + (change_unit_en(case.unit) if case.unit_en is None else case.unit_en)
+
+
+def closing(status: Status, flags: Sequence[str]) -> str:
+    """What is said in brackets at the end of the sentence."""
+    said = [flag_name(flag, EN) for flag in closing_flags(status, flags)]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def notes(flags: Sequence[str]) -> str:
@@ -76,16 +82,17 @@ def _aim(case: Case, m: Measure, *, with_unit: bool = False) -> str:
     if m.kind == Kind.BENCHMARK:
         now = f"{m.year}: {number(case, m.target, m.places)}"
         return f"target {promise(case.meaning, case.unit)} ({now}) by {case.target_year}"
-    if m.aim.low is not None and m.aim.high is not None:
+    if m.aim.side == "within" and m.aim.low != m.aim.high:
         text = f"{number(case, m.aim.low, m.places)}–{show(case, m.aim.high, m.places)}"
     elif m.kind == Kind.COMPOUND:
         text = f"a cumulative {'cut' if m.falling else 'rise'} of {text}"
     elif case.meaning.form in (Form.CHANGE_POINTS, Form.CHANGE_PERCENT):
         text = f"{text} ({promise(case.meaning, case.unit)})"
     elif m.about:
-        text = f"about {text}"
+        text = f"{_SIGNS.get(case.meaning.operator, '')}about {text}".replace("≥", "≥ ").replace("≤", "≤ ")
     elif m.inferred:
-        text = f"{text} (side inferred from the indicator's polarity)"
+        sign = "" if with_unit else _INFERRED_SIGNS[m.aim.side]
+        text = f"{sign}{text} ({flag_name(m.inferred, EN)})"
     else:
         text = f"{_SIGNS.get(case.meaning.operator, '')}{text}"
     return f"target {text}{' in total' if m.kind == Kind.TOTAL else ''} by {case.target_year}"

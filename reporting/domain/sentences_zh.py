@@ -10,17 +10,17 @@ from reporting.domain.case import Case
 from reporting.domain.measures import Kind, Measure
 from reporting.domain.promises_zh import promise
 from reporting.domain.statuses import ZH, Status, flag_name, status_name
-from reporting.domain.telling import CLOSING_NOTES, NUMBER_NOTES, chosen_flags, number, percent, told_apart
-from reporting.domain.units import change_unit, unit_zh
+from reporting.domain.telling import NUMBER_NOTES, chosen_flags, closing_flags, number, percent, told_apart
+from reporting.domain.units import change_unit_zh, unit_zh
 
 _SIGNS = {Operator.GE: "≥", Operator.GT: "＞", Operator.LE: "≤", Operator.LT: "＜"}
+_INFERRED_SIGNS = {"up": "≥", "down": "≤", "within": "="}
 
 
 def level(case: Case, m: Measure, status: Status, flags: Sequence[str]) -> str:
     """The sentence for a target with an aim: bound, range, change, comparison or cumulative total."""
     middle = _TELLERS.get(status, _on_course)
-    closing = "".join(f"，{flag_name(flag, ZH)}" for flag in chosen_flags(flags, CLOSING_NOTES))
-    return f"{_head(case, m, flags)}，{middle(case, m, status, flags)}{closing}。"
+    return f"{_head(case, m, flags)}，{middle(case, m, status, flags)}{closing(status, flags)}。"
 
 
 def amount(case: Case, value: Decimal, places: int) -> str:
@@ -32,7 +32,13 @@ def difference(case: Case, value: Decimal, places: int) -> str:
     """The size of a difference of two figures with its unit: percentages differ by 个百分点."""
     if case.meaning.form == Form.RATIO:
         return number(case, abs(value), places).removeprefix("1:")
-    return number(case, abs(value), places) + change_unit(case.unit)
+    return number(case, abs(value), places) + change_unit_zh(case.unit)
+
+
+def closing(status: Status, flags: Sequence[str]) -> str:
+    """What is said in brackets at the end of the sentence."""
+    said = [flag_name(flag, ZH) for flag in closing_flags(status, flags)]
+    return f"（{'；'.join(said)}）" if said else ""
 
 
 def notes(flags: Sequence[str]) -> str:
@@ -78,7 +84,7 @@ def _aim_number(case: Case, m: Measure, with_unit: bool) -> str:
         return (
             f"{promise(case.meaning, case.unit)}（{m.year}年{_benchmark_name(case)}{number(case, m.target, m.places)}）"
         )
-    if m.aim.low is not None and m.aim.high is not None:
+    if m.aim.side == "within" and m.aim.low != m.aim.high:
         return f"{number(case, m.aim.low, m.places)}–{show(case, m.aim.high, m.places)}"
     text = show(case, m.target, m.places)
     if m.kind == Kind.COMPOUND:
@@ -87,9 +93,10 @@ def _aim_number(case: Case, m: Measure, with_unit: bool) -> str:
         return f"折合{text}（{promise(case.meaning, case.unit)}）"
     total = "累计" if m.kind == Kind.TOTAL else ""
     if m.about:
-        return f"{total}{text}左右"
+        return f"{total}{_SIGNS.get(case.meaning.operator, '')}{text}左右"
     if m.inferred:
-        return f"{total}{text}（按指标方向推定）"
+        sign = "" if with_unit else _INFERRED_SIGNS[m.aim.side]
+        return f"{total}{sign}{text}（{flag_name(m.inferred, ZH)}）"
     return f"{total}{_SIGNS.get(case.meaning.operator, '')}{text}"
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from plans.domain.meaning import Form
 from reporting.domain.arithmetic import HUNDRED, round_half_up
 from reporting.domain.case import Case
+from reporting.domain.statuses import Status
 
 NUMBER_NOTES = ("preliminary", "partial", "denominator_changed")  # said right behind the figure
-CLOSING_NOTES = ("fell_back", "baseline_year_differs", "base_year_unknown", "strict_no_baseline", "years_missing")
+CLOSING_NOTES = ("fell_back", "baseline_year_differs", "strict_no_baseline", "years_missing", "broken")
 
 
 def number(case: Case, value: Decimal, places: int) -> str:
@@ -34,6 +35,12 @@ def told_apart(value: Decimal, other: Decimal, places: int) -> tuple[Decimal, in
     while places < 9 and value != other and round_half_up(value, places) == round_half_up(other, places):
         places += 1
     return round_half_up(value, places), places
+
+
+def closing_flags(status: Status, flags: Sequence[str]) -> list[str]:
+    """The flags said at the end of a sentence that does not say them anyway."""
+    codes = [code for code in CLOSING_NOTES if (status, code) != (Status.NO_BASELINE, "strict_no_baseline")]
+    return chosen_flags(flags, codes)
 
 
 def chosen_flags(flags: Sequence[str], codes: Sequence[str]) -> list[str]:

@@ -69,7 +69,7 @@ def judge_trend(case: Case, year: int, thresholds: Thresholds) -> Progress:
 
 def _trend(case: Case, year: int, thresholds: Thresholds) -> Trend:
     if case.meaning.direction != Direction.KEEP:
-        side_of(case.meaning, case, None)  # a promise without a direction is for a person, whatever the figures
+        side_of(case)  # a promise without a direction is for a person, whatever the figures
     figures = figures_judged(case, year)
     series = {y: round_half_up(figure, case.decimals) for y, figure in figures.items()}
     start = case.start_year
@@ -104,7 +104,7 @@ def _broken(case: Case, series: Mapping[int, Decimal], early: int, late: int, th
     moved = series[late] - series[early]
     if case.meaning.direction == Direction.KEEP:
         return not _is_flat(_percent_per_year(series[early], series[late], late - early), thresholds)
-    return moved <= 0 if side_of(case.meaning, case, None) == "up" else moved >= 0
+    return moved <= 0 if side_of(case) == "up" else moved >= 0
 
 
 def _status(case: Case, found: Trend, thresholds: Thresholds) -> Status:
@@ -112,7 +112,7 @@ def _status(case: Case, found: Trend, thresholds: Thresholds) -> Status:
         return Status.FLAT
     if case.meaning.direction == Direction.KEEP and case.polarity not in ("up", "down"):
         return Status.WORSENING  # what should have been kept has moved, and neither way is the better one
-    side = case.polarity if case.meaning.direction == Direction.KEEP else side_of(case.meaning, case, None)
+    side = case.polarity if case.meaning.direction == Direction.KEEP else side_of(case)
     return Status.IMPROVING if (found.moved > 0) == (side == "up") else Status.WORSENING
 
 

@@ -275,7 +275,7 @@ def test_the_chinese_sentence_names_rule_figures_and_arithmetic(found, sentence)
 
 def test_the_english_sentence_says_the_same():
     assert judged(at_least("3.20"), "2.90", {2022: "3.15"}, 2022).sentence_en == (
-        "3.15 in 2022; baseline 2.90 in 2020, target ≥3.20 by 2025: 83.3% of the planned rise achieved "
+        "3.15 persons in 2022; baseline 2.90 in 2020, target ≥3.20 by 2025: 83.3% of the planned rise achieved "
         "with 40.0% of the time gone – ahead of schedule."
     )
 

@@ -59,7 +59,7 @@ def test_maternal_mortality_is_on_the_way_to_2030():
     found = national("孕产妇死亡率", bare("12.0"))
     assert found.status == Status.ON_TRACK
     assert found.sentence_zh == (
-        "2024年为14.3/10万，2015年基期20.1、2030年目标12.0（按指标方向推定），已完成规划降幅的71.6%，时间过去60.0%，"
+        "2024年为14.3/10万，2015年基期20.1、2030年目标≤12.0（按指标方向推定），已完成规划降幅的71.6%，时间过去60.0%，"
         "符合进度。"
     )
     assert round(found.ratio, 3) == D("1.193")  # (5.8 / 8.1) / (9 / 15)

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         f"{', '.join(COLUMNS)}; others are ignored. The actual figure of a cumulative target is the total so far."
     )
 
+    requires_system_checks = ()  # reads a file and nothing of the site
+
     def add_arguments(self, parser: CommandParser) -> None:
         """The file to judge."""
         parser.add_argument("file", metavar="FILE.tsv")
