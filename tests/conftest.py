@@ -24,6 +24,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is secret
     settings.STATIC_ROOT = None  # WhiteNoise warns where nobody has run collectstatic; it serves our sources anyway
     database = settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0  # a thread of the test server that kept its connection would hold the database open
     if database["ENGINE"].endswith("sqlite3"):
         # A file, as on a server: in memory all threads would share one connection and with it one transaction.
         folder = tempfile.mkdtemp(prefix="tracker-tests-")

@@ -1,11 +1,12 @@
 """Browser tests: Chromium as it is installed, our pages as a server gives them, in Chinese and on Beijing's clock.
 
 `page.goto("/login/")` opens the page on the test's own server. Whatever a page complains about in the browser's
-console (a script's error, a refused style, a file that is missing) fails the test; a test that provokes a complaint on
-purpose takes it out of `complaints`.
+console (a script's error, a refused style, a file that is missing) fails the test. Chromium also reports there what the
+application answers on purpose (sign in again, somebody else was quicker, look at the form again): that is no complaint.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from bureaus.models import User
 from tests.tools import need
@@ -21,6 +22,7 @@ from tests.tools import need
 # Playwright's loop runs in the test's own thread, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+ANSWERS = re.compile(r"Failed to load resource: .* status of (401|409|422) ")
 LONGEST_WAIT = 10_000  # milliseconds that a page may take before the test fails
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # it opens no pages but ours, and in containers and as root the sandbox does not start
@@ -60,6 +62,12 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return browser_context_args | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
+def _complaint(message: ConsoleMessage) -> list[str]:
+    if message.type not in ("error", "warning") or ANSWERS.search(message.text):
+        return []
+    return [f"{message.type}: {message.text} ({message.location.get('url', '')})"]
+
+
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
     """What pages complained about in the console; the test fails when something is left in it."""
@@ -76,13 +84,7 @@ def new_context(new_context: Callable[..., BrowserContext], complaints: list[str
         context = new_context(**options)
         context.set_default_timeout(LONGEST_WAIT)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: (
-                message.type in ("error", "warning")
-                and complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
-            ),
-        )
+        context.on("console", lambda message: complaints.extend(_complaint(message)))
         return context
 
     return make
