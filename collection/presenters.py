@@ -48,6 +48,7 @@ class EntryCell:
     past: list[str]
     last: str  # last year's plain number, for the script
     text: str
+    shown: str  # the figure as a reader sees it, where nothing can be typed
     version: int
     note: str
     change: str
@@ -95,6 +96,7 @@ def _entry_cell(
         past=[figure_text(figure.value, figure.absence, indicator) for figure in row.past],
         last="" if last is None else str(last),
         text=text,
+        shown=figure_text(now.value, now.absence, indicator) if now else figure_text(None, "", indicator),
         version=versions.get(indicator.pk, now.version if now else 0),
         note=typed.get(f"note-{indicator.pk}", now.note if now else ""),
         change=change_text(last, now.value if now else None, indicator.decimals),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from bureaus.models import Role, User
 from bureaus.permissions import grants_of
@@ -161,7 +161,10 @@ def submissions_to_review(user: User) -> QuerySet[Submission]:
         if grant.role == Role.REVIEWER:
             below = Q(area__path__startswith=grant.area.path)
             field |= below & Q(department=grant.department) if grant.department_id else below
-    return with_names(readable_submissions(user).filter(field)).order_by("-collection__year", "area__path")
+    waiting_first = Case(When(state=Submission.State.SUBMITTED, then=0), default=1)
+    return with_names(readable_submissions(user).filter(field)).order_by(
+        waiting_first, "-collection__year", "area__path", "department"
+    )
 
 
 def days_left(submission: Submission, today: date) -> int:

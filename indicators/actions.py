@@ -180,6 +180,7 @@ def roll_up_figures(
         (changed_rows if row.pk else new_rows).append(row)
     Observation.objects.bulk_create(new_rows)
     Observation.objects.bulk_update(
-        changed_rows, [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "coverage_exempt", "origin", "is_demo"]
+        changed_rows,
+        [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "coverage_exempt", "origin", "is_demo"],
     )
     ObservationRevision.objects.bulk_create([revise(row, by=by, act="rolled_up") for row in (*new_rows, *changed_rows)])

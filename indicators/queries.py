@@ -131,6 +131,8 @@ class LeafFigures:
         if area.is_public:  # a nation's figures are published, never the sum of the few areas that report here
             return [None] * len(ids)
         below = [leaf for leaf in self.leaves if leaf.path.startswith(area.path) and leaf.pk != area.pk]
+        if not below:  # the area is at the bottom itself: what is stored for it stands
+            return [None for _ in ids]
         summed = [pk for pk in ids if pk in self.summed]
         sums = iter(self._matched_sums(summed, below, year))
         return [next(sums) if pk in self.summed else None for pk in ids]

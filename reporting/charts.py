@@ -11,6 +11,7 @@ from reporting.queries import TargetStand
 
 WIDTH, HEIGHT = 720, 300
 LEFT, RIGHT, TOP, BOTTOM = 64, 24, 24, 40
+AIR = 26  # between the ends of the grid and the first and last year, for the labels of their points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,8 @@ def line_chart(stand: TargetStand, year: int) -> LineChart | None:
     last_year = max(plan.target_year, *values)
 
     def x(at: int) -> float:
-        return round(LEFT + (at - first_year) / max(last_year - first_year, 1) * (WIDTH - LEFT - RIGHT), 1)
+        inside = WIDTH - LEFT - RIGHT - 2 * AIR
+        return round(LEFT + AIR + (at - first_year) / max(last_year - first_year, 1) * inside, 1)
 
     def y(value: Decimal) -> float:
         return round(TOP + (1 - scale.share(value)) * (HEIGHT - TOP - BOTTOM), 1)
@@ -115,7 +117,7 @@ def line_chart(stand: TargetStand, year: int) -> LineChart | None:
         for at, value in sorted(values.items())
     ]
     required = ""
-    if progress.target is not None and stand.baseline is not None:
+    if progress.target is not None and stand.baseline is not None and progress.change_share is not None:
         start = progress.baseline_year or plan.base_year
         required = f"{x(start)},{y(stand.baseline)} {x(plan.target_year)},{y(progress.target)}"
     every = max(1, -(-(last_year - first_year) // 12))
@@ -134,6 +136,9 @@ def line_chart(stand: TargetStand, year: int) -> LineChart | None:
 
 def _plain(value: Decimal) -> str:
     return grouped_number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+NAMES_END = 210  # where the areas' names end and their rails begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +171,9 @@ class AreasChart:
     target: Tick | None
     ticks: list[Tick] = field(default_factory=list)
     height: int = 0
-    width: int = 430
-    left: int = 130
-    name_x: int = 120
+    width: int = 520
+    left: int = NAMES_END
+    name_x: int = NAMES_END - 10
 
     @property
     def axis_y(self) -> int:
@@ -192,7 +197,7 @@ def areas_chart(compared: list[tuple[Area, Figure]], stand: TargetStand) -> Area
     scale = Scale.around([*values, *lines])
 
     def x(value: Decimal) -> float:
-        return round(130 + scale.share(value) * 250, 1)
+        return round(NAMES_END + scale.share(value) * 250, 1)
 
     def tick(value: Decimal | None, decimals: int) -> Tick | None:
         return None if value is None or is_count else Tick(at=x(value), text=grouped_number(value, decimals))

@@ -8,14 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from plans.domain.saying import say, say_reason
 
 from indicators.models import Observation, ObservationRevision
 from indicators.presenters import MISSING, figure_text, grouped_number
 from indicators.queries import Figure
+from plans.domain.saying import say, say_reason
 from reporting.domain.case import Progress
 from reporting.domain.statuses import Group, Status, flag_name, status_name
-from reporting.queries import Overview, TargetStand
+from reporting.queries import Overview, TargetStand, View
 
 # A family is what shares one mark and one colour, and what the page can be filtered by.
 FAMILIES = {
@@ -167,14 +167,20 @@ class StandRow:
     flags: list[str]
 
 
+SAID_IN_SENTENCE = {"side_from_polarity", "worse_than_base", "strict_no_baseline"}
 MOST_YEARS = 6  # columns of figures beside each other; a longer plan shows its latest
 
 
+def years_with_figures(view: View, stands: Iterable[TargetStand]) -> list[int]:
+    """The plan's years after the base year that have any figure, and the one viewed."""
+    there = {year for stand in stands for year in stand.figures} | {view.year}
+    return sorted(year for year in there if year > view.plan.base_year)
+
+
 def figure_years(overview: Overview) -> list[int]:
-    """The years to show as columns: those with any figure after the base year, up to the one viewed; the latest few."""
-    view = overview.view
-    there = {year for stand in overview.stands for year in stand.figures} | {view.year}
-    return sorted(year for year in there if view.plan.base_year < year <= view.year)[-MOST_YEARS:]
+    """The years to show as columns: those with figures up to the one viewed, the latest few."""
+    years = years_with_figures(overview.view, overview.stands)
+    return [year for year in years if year <= overview.view.year][-MOST_YEARS:]
 
 
 def stand_row(stand: TargetStand, years: Iterable[int] = ()) -> StandRow:
@@ -196,7 +202,7 @@ def stand_row(stand: TargetStand, years: Iterable[int] = ()) -> StandRow:
         bar=target_bar(stand),
         mark=status_mark(stand.progress),
         sentence=sentence(stand.progress),
-        flags=[flag_name(flag, language()) for flag in stand.progress.flags],
+        flags=[flag_name(flag, language()) for flag in stand.progress.flags if flag not in SAID_IN_SENTENCE],
     )
 
 
@@ -305,21 +311,29 @@ class ChangeRow:
     at: datetime
     who: str
     what: str
+    before: str
     value: str
     act: str
     reason: str
 
 
 def change_rows(revisions: Iterable[ObservationRevision]) -> list[ChangeRow]:
-    """Changes as a list people read."""
+    """Changes as a list people read, each with the figure before it where that is among them."""
+    found = list(revisions)
+    texts = {(one.observation_id, one.version): _revised_text(one) for one in found}
     return [
         ChangeRow(
             at=one.at,
             who=one.by_name,
             what=f"{one.observation.indicator} {one.observation.year}",
-            value=figure_text(one.value, one.absence, one.observation.indicator),
+            before=texts.get((one.observation_id, one.version - 1), ""),
+            value=_revised_text(one),
             act=str(ACTS.get(one.act, one.act)),
             reason=one.reason or one.note,
         )
-        for one in revisions
+        for one in found
     ]
+
+
+def _revised_text(one: ObservationRevision) -> str:
+    return figure_text(one.value, one.absence, one.observation.indicator)

@@ -218,7 +218,6 @@ def _case(
     return Case(
         meaning=meaning,
         unit=indicator.unit,
-        unit_en=indicator.unit_en or None,
         decimals=indicator.decimals,
         polarity=indicator.polarity,
         binding=target.nature == Nature.BINDING,
@@ -235,15 +234,18 @@ def _case(
         },
         benchmark={year: figure.value for year, figure in benchmark.items() if figure.value is not None},
         person=person,
-        divisible=view.is_own_area or indicator.kind == Indicator.Kind.DERIVED or meaning.form not in _TOTAL_FORMS,
+        divisible=view.is_own_area or not _is_total(indicator, meaning),
         indicator_is_growth=indicator.is_growth_rate,
     )
 
 
-# An absolute number promised for the whole area; a part of the area owes an unknown share of it.
-_TOTAL_FORMS = frozenset(
-    {Form.BOUND, Form.ABOUT, Form.RANGE, Form.CHANGE_POINTS, Form.STEPS, Form.COMPOUND, Form.MILESTONE}
-)
+def _is_total(indicator: Indicator, meaning: TargetMeaning) -> bool:
+    """Whether the target is a number for the whole area, of which a part of the area owes an unknown share."""
+    is_summed = indicator.kind == Indicator.Kind.BASE and indicator.roll_up == Indicator.RollUp.SUM
+    return meaning.form == Form.MILESTONE or (is_summed and meaning.form in _TOTAL_FORMS)
+
+
+_TOTAL_FORMS = frozenset({Form.BOUND, Form.ABOUT, Form.RANGE, Form.CHANGE_POINTS, Form.STEPS, Form.COMPOUND})
 
 
 def _benchmark_level(meaning: TargetMeaning) -> str:
@@ -275,7 +277,7 @@ def _person_judgements(view: View, targets: list[Target]) -> dict[int, PersonJud
 def areas_compared(view: View, target: Target, areas: list[Area]) -> list[tuple[Area, Figure]]:
     """The year's figure of each area directly below the one viewed that the reader may see, best first."""
     children = [area for area in areas if area.parent_id == view.area.pk]
-    if not children or target.indicator.roll_up == Indicator.RollUp.OWN:
+    if not children or not _comes_from_below(target.indicator):
         return []
     table = figure_table(
         indicators=[target.indicator], areas=children, years=[view.year], include_unapproved=view.include_unapproved
@@ -283,6 +285,12 @@ def areas_compared(view: View, target: Target, areas: list[Area]) -> list[tuple[
     pairs = [(area, table.get(target.indicator, area, view.year)) for area in children]
     sign = -1 if target.indicator.polarity != "down" else 1
     return sorted(pairs, key=lambda pair: (pair[1].value is None, sign * (pair[1].value or 0)))
+
+
+def _comes_from_below(indicator: Indicator) -> bool:
+    """Whether the areas below report what this indicator is made of."""
+    made_of = [indicator.numerator] if indicator.numerator else [indicator]
+    return all(part.roll_up == Indicator.RollUp.SUM for part in made_of)
 
 
 def changes_behind(view: View, target: Target) -> QuerySet[ObservationRevision]:

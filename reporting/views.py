@@ -21,8 +21,10 @@ from reporting.presenters import (
     percent,
     segments,
     stand_row,
+    years_with_figures,
 )
 from reporting.queries import (
+    TargetStand,
     areas_compared,
     changes_behind,
     overview,
@@ -49,7 +51,7 @@ def _asked(request: HttpRequest, code: str) -> Asked:
     return read_asked(request.user, plan, request.GET)
 
 
-def _switches(query: QueryDict, asked: Asked) -> dict:
+def _switches(query: QueryDict, asked: Asked, stands: list[TargetStand]) -> dict:
     """The address of every switch on a page: the present address with one thing changed."""
 
     def address(**changes: str) -> str:
@@ -62,9 +64,7 @@ def _switches(query: QueryDict, asked: Asked) -> dict:
 
     view = asked.view
     return {
-        "years": [
-            (year, address(year=str(year)), year == view.year) for year in view.plan.years if year > view.plan.base_year
-        ],
+        "years": [(year, address(year=str(year)), year == view.year) for year in years_with_figures(view, stands)],
         "areas": [(area, area.pk == view.area.pk) for area in asked.areas],
         "families": {family: address(status=family) for family in FAMILIES},
         "unapproved": address(unapproved="" if view.include_unapproved else "1"),
@@ -86,7 +86,7 @@ def plan_overview(request: HttpRequest, code: str) -> HttpResponse:
         if (not asked.family or family_of(stand.progress) == asked.family)
         and (not asked.nature or stand.target.nature == asked.nature)
     ]
-    years, switches = figure_years(state), _switches(request.GET, asked)
+    years, switches = figure_years(state), _switches(request.GET, asked, state.stands)
     sections: list[tuple[str, list]] = []
     for stand in shown:
         title = str(stand.target.section)
@@ -129,7 +129,7 @@ def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "areas": areas_chart(compared, stand),
         "parts": part_rows(stand),
         "changes": change_rows(changes_behind(asked.view, target)[:200]),
-        "switches": _switches(request.GET, asked),
+        "switches": _switches(request.GET, asked, [stand]),
         "demonstration": any(figure.is_demo for figure in stand.figures.values()),
         "room": "plans",
     }

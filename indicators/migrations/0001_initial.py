@@ -8,148 +8,401 @@ import indicators.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0001_initial'),
+        ("bureaus", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, default='', max_length=200, verbose_name='English name')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('topic', models.CharField(blank=True, default='', max_length=100, verbose_name='topic')),
-                ('topic_en', models.CharField(blank=True, default='', max_length=100, verbose_name='English topic')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('unit', models.CharField(blank=True, default='', max_length=20, verbose_name='unit')),
-                ('unit_en', models.CharField(blank=True, default='', max_length=40, verbose_name='English unit')),
-                ('kind', models.CharField(choices=[('base', 'base item'), ('derived', 'derived indicator'), ('reported', 'reported as it stands')], max_length=10, verbose_name='kind')),
-                ('polarity', models.CharField(blank=True, choices=[('up', 'higher is better'), ('down', 'lower is better'), ('', 'neither')], default='', max_length=4, verbose_name='polarity')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='decimals')),
-                ('multiplier', models.PositiveIntegerField(blank=True, null=True, verbose_name='multiplier')),
-                ('is_share', models.BooleanField(default=False, help_text='The numerator is a part of the denominator and cannot exceed it.', verbose_name='share')),
-                ('is_growth_rate', models.BooleanField(default=False, verbose_name='growth rate')),
-                ('roll_up', models.CharField(choices=[('sum', 'sum over the areas below'), ('ratio', 'ratio of the sums'), ('own', 'entered at each level for itself')], max_length=10, verbose_name='roll-up')),
-                ('definition', models.TextField(blank=True, default='', verbose_name='definition')),
-                ('definition_en', models.TextField(blank=True, default='', verbose_name='English definition')),
-                ('denominator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='denominator_of', to='indicators.indicator')),
-                ('numerator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numerator_of', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="English name")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("topic", models.CharField(blank=True, default="", max_length=100, verbose_name="topic")),
+                ("topic_en", models.CharField(blank=True, default="", max_length=100, verbose_name="English topic")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("unit", models.CharField(blank=True, default="", max_length=20, verbose_name="unit")),
+                ("unit_en", models.CharField(blank=True, default="", max_length=40, verbose_name="English unit")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("base", "base item"),
+                            ("derived", "derived indicator"),
+                            ("reported", "reported as it stands"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("up", "higher is better"), ("down", "lower is better"), ("", "neither")],
+                        default="",
+                        max_length=4,
+                        verbose_name="polarity",
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=0, verbose_name="decimals")),
+                ("multiplier", models.PositiveIntegerField(blank=True, null=True, verbose_name="multiplier")),
+                (
+                    "is_share",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The numerator is a part of the denominator and cannot exceed it.",
+                        verbose_name="share",
+                    ),
+                ),
+                ("is_growth_rate", models.BooleanField(default=False, verbose_name="growth rate")),
+                (
+                    "roll_up",
+                    models.CharField(
+                        choices=[
+                            ("sum", "sum over the areas below"),
+                            ("ratio", "ratio of the sums"),
+                            ("own", "entered at each level for itself"),
+                        ],
+                        max_length=10,
+                        verbose_name="roll-up",
+                    ),
+                ),
+                ("definition", models.TextField(blank=True, default="", verbose_name="definition")),
+                ("definition_en", models.TextField(blank=True, default="", verbose_name="English definition")),
+                (
+                    "denominator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="denominator_of",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numerator_of",
+                        to="indicators.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorAlias',
+            name="IndicatorAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='alias')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="alias")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="indicators.indicator"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', indicators.fields.FigureField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='figure')),
-                ('absence', models.CharField(blank=True, choices=[('', ''), ('not_applicable', 'not applicable'), ('not_published', 'not yet published')], default='', max_length=20)),
-                ('official_value', indicators.fields.FigureField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='approved figure')),
-                ('official_absence', models.CharField(blank=True, choices=[('', ''), ('not_applicable', 'not applicable'), ('not_published', 'not yet published')], default='', max_length=20)),
-                ('stage', models.CharField(choices=[('preliminary', 'preliminary'), ('annual', 'annual'), ('verified', 'verified')], default='annual', max_length=12, verbose_name='stage')),
-                ('source', models.CharField(blank=True, default='', max_length=300, verbose_name='source')),
-                ('note', models.CharField(blank=True, default='', max_length=1000, verbose_name='note')),
-                ('coverage_have', models.PositiveIntegerField(blank=True, null=True)),
-                ('coverage_of', models.PositiveIntegerField(blank=True, null=True)),
-                ('coverage_exempt', models.PositiveIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('origin', models.CharField(choices=[('entered', 'entered'), ('rolled_up', 'summed from the areas below'), ('published', 'taken from a publication')], default='entered', max_length=10)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='invented for the demonstration')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='bureaus.area')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    indicators.fields.FigureField(
+                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="figure"
+                    ),
+                ),
+                (
+                    "absence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("not_applicable", "not applicable"),
+                            ("not_published", "not yet published"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "official_value",
+                    indicators.fields.FigureField(
+                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="approved figure"
+                    ),
+                ),
+                (
+                    "official_absence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("not_applicable", "not applicable"),
+                            ("not_published", "not yet published"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("preliminary", "preliminary"), ("annual", "annual"), ("verified", "verified")],
+                        default="annual",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=300, verbose_name="source")),
+                ("note", models.CharField(blank=True, default="", max_length=1000, verbose_name="note")),
+                ("coverage_have", models.PositiveIntegerField(blank=True, null=True)),
+                ("coverage_of", models.PositiveIntegerField(blank=True, null=True)),
+                ("coverage_exempt", models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered"),
+                            ("rolled_up", "summed from the areas below"),
+                            ("published", "taken from a publication"),
+                        ],
+                        default="entered",
+                        max_length=10,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="invented for the demonstration")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="observations", to="bureaus.area"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="indicators.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'area', 'year'],
+                "ordering": ["indicator", "area", "year"],
             },
         ),
         migrations.CreateModel(
-            name='ObservationRevision',
+            name="ObservationRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', indicators.fields.FigureField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='figure')),
-                ('absence', models.CharField(blank=True, choices=[('', ''), ('not_applicable', 'not applicable'), ('not_published', 'not yet published')], default='', max_length=20)),
-                ('official_value', indicators.fields.FigureField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='approved figure')),
-                ('official_absence', models.CharField(blank=True, choices=[('', ''), ('not_applicable', 'not applicable'), ('not_published', 'not yet published')], default='', max_length=20)),
-                ('stage', models.CharField(choices=[('preliminary', 'preliminary'), ('annual', 'annual'), ('verified', 'verified')], default='annual', max_length=12, verbose_name='stage')),
-                ('source', models.CharField(blank=True, default='', max_length=300, verbose_name='source')),
-                ('note', models.CharField(blank=True, default='', max_length=1000, verbose_name='note')),
-                ('coverage_have', models.PositiveIntegerField(blank=True, null=True)),
-                ('coverage_of', models.PositiveIntegerField(blank=True, null=True)),
-                ('coverage_exempt', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_name', models.CharField(max_length=60)),
-                ('act', models.CharField(max_length=20)),
-                ('reason', models.CharField(blank=True, default='', max_length=1000)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='indicators.observation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    indicators.fields.FigureField(
+                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="figure"
+                    ),
+                ),
+                (
+                    "absence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("not_applicable", "not applicable"),
+                            ("not_published", "not yet published"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "official_value",
+                    indicators.fields.FigureField(
+                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="approved figure"
+                    ),
+                ),
+                (
+                    "official_absence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("not_applicable", "not applicable"),
+                            ("not_published", "not yet published"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("preliminary", "preliminary"), ("annual", "annual"), ("verified", "verified")],
+                        default="annual",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=300, verbose_name="source")),
+                ("note", models.CharField(blank=True, default="", max_length=1000, verbose_name="note")),
+                ("coverage_have", models.PositiveIntegerField(blank=True, null=True)),
+                ("coverage_of", models.PositiveIntegerField(blank=True, null=True)),
+                ("coverage_exempt", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_name", models.CharField(max_length=60)),
+                ("act", models.CharField(max_length=20)),
+                ("reason", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="indicators.observation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['observation', 'version'],
+                "ordering": ["observation", "version"],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', False), ('kind', 'derived'), ('multiplier__gte', 1), ('numerator__isnull', False), ('roll_up', 'ratio'), models.Q(('numerator', models.F('denominator')), _negated=True)), models.Q(models.Q(('kind', 'derived'), _negated=True), ('denominator__isnull', True), ('is_share', False), ('multiplier__isnull', True), ('numerator__isnull', True), models.Q(('roll_up', 'ratio'), _negated=True)), _connector='OR'), name='indicator_derived_whole', violation_error_message='A derived indicator has a numerator, another denominator and a multiplier; no other kind has them.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("denominator__isnull", False),
+                        ("kind", "derived"),
+                        ("multiplier__gte", 1),
+                        ("numerator__isnull", False),
+                        ("roll_up", "ratio"),
+                        models.Q(("numerator", models.F("denominator")), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "derived"), _negated=True),
+                        ("denominator__isnull", True),
+                        ("is_share", False),
+                        ("multiplier__isnull", True),
+                        ("numerator__isnull", True),
+                        models.Q(("roll_up", "ratio"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicator_derived_whole",
+                violation_error_message="A derived indicator has a numerator, another denominator and a multiplier; no other kind has them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='indicator_decimals', violation_error_message='At most six decimals.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decimals__lte", 6)),
+                name="indicator_decimals",
+                violation_error_message="At most six decimals.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['area', 'year'], name='observation_area_year'),
+            model_name="observation",
+            index=models.Index(fields=["area", "year"], name="observation_area_year"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('indicator', 'area', 'year'), name='observation_once', violation_error_message='This figure exists already.'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "area", "year"),
+                name="observation_once",
+                violation_error_message="This figure exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1949, 2200))), name='observation_year', violation_error_message='The year is out of range.'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__range", (1949, 2200))),
+                name="observation_year",
+                violation_error_message="The year is out of range.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('absence', ''), _connector='OR'), name='observation_value_or_absence', violation_error_message='A figure cannot be there and be absent.'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("absence", ""), _connector="OR"),
+                name="observation_value_or_absence",
+                violation_error_message="A figure cannot be there and be absent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('official_value__isnull', True), ('official_absence', ''), _connector='OR'), name='observation_official_or_absence', violation_error_message='An approved figure cannot be there and be absent.'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("official_value__isnull", True), ("official_absence", ""), _connector="OR"),
+                name="observation_official_or_absence",
+                violation_error_message="An approved figure cannot be there and be absent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coverage_have__isnull', True), ('coverage_of__isnull', True)), ('coverage_have__lte', models.F('coverage_of')), _connector='OR'), name='observation_coverage', violation_error_message='More areas cannot have reported than there are.'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("coverage_have__isnull", True), ("coverage_of__isnull", True)),
+                    ("coverage_have__lte", models.F("coverage_of")),
+                    _connector="OR",
+                ),
+                name="observation_coverage",
+                violation_error_message="More areas cannot have reported than there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observationrevision',
-            constraint=models.UniqueConstraint(fields=('observation', 'version'), name='revision_once', violation_error_message='This revision exists already.'),
+            model_name="observationrevision",
+            constraint=models.UniqueConstraint(
+                fields=("observation", "version"),
+                name="revision_once",
+                violation_error_message="This revision exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('absence', ''), _connector='OR'), name='revision_value_or_absence', violation_error_message='A figure cannot be there and be absent.'),
+            model_name="observationrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("absence", ""), _connector="OR"),
+                name="revision_value_or_absence",
+                violation_error_message="A figure cannot be there and be absent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('official_value__isnull', True), ('official_absence', ''), _connector='OR'), name='revision_official_or_absence', violation_error_message='An approved figure cannot be there and be absent.'),
+            model_name="observationrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("official_value__isnull", True), ("official_absence", ""), _connector="OR"),
+                name="revision_official_or_absence",
+                violation_error_message="An approved figure cannot be there and be absent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coverage_have__isnull', True), ('coverage_of__isnull', True)), ('coverage_have__lte', models.F('coverage_of')), _connector='OR'), name='revision_coverage', violation_error_message='More areas cannot have reported than there are.'),
+            model_name="observationrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("coverage_have__isnull", True), ("coverage_of__isnull", True)),
+                    ("coverage_have__lte", models.F("coverage_of")),
+                    _connector="OR",
+                ),
+                name="revision_coverage",
+                violation_error_message="More areas cannot have reported than there are.",
+            ),
         ),
     ]
