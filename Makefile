@@ -42,7 +42,7 @@ setup: .venv/installed
 
 run: setup
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py demo --if-empty
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
 
 ## Tests
@@ -81,5 +81,5 @@ deployment: .venv/installed-dev
 ## Translations: the source is English, so Chinese is the only catalogue
 
 messages: .venv/installed-dev
-	$(BIN)/python -m django makemessages -l zh_Hans --no-location --no-obsolete --no-wrap --ignore var --ignore tests
-	$(BIN)/python -m django compilemessages -l zh_Hans --ignore var
+	$(BIN)/python -m django makemessages -l zh_Hans --no-location --no-obsolete --no-wrap --ignore var --ignore tests --ignore .venv
+	$(BIN)/python -m django compilemessages -l zh_Hans --ignore var --ignore .venv

@@ -21,8 +21,11 @@ class Command(BaseCommand):
     help = "Fill an empty database with the demonstration (invented figures, marked as such) and print its users."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--quiet prints nothing."""
+        """--quiet prints nothing; --if-empty is for `make run`, which serves a real installation as well."""
         parser.add_argument("--quiet", action="store_true", help="print nothing")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="leave a database with data of its own alone instead of complaining"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load or not, then tell. Raises CommandError when the database is not ready or not empty."""
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         try:
             loaded = load_once(timezone.localdate())
         except NotEmpty as error:
+            if options["if_empty"]:
+                return
             raise CommandError(
                 f"数据库中已有正式数据（{error.found_zh}），演示数据不会混入其中。请将 DATABASE_URL 指向一个空数据库后再运行。\n"
                 f"This database holds data of its own ({error.found_en}); invented figures are never mixed in. "
