@@ -7,7 +7,7 @@ import pytest
 from plans.domain.meaning import Form, TargetMeaning
 from reporting.domain.progress import PersonJudgement, Thresholds, judge
 from reporting.domain.statuses import STATUS_GROUP, Group, Status, flag_name, group_name, status_name
-from tests.domain.judging import D, about, above, at_least, at_most, bare, below, case, judged
+from tests.domain.judging import D, about, above, at_least, at_most, bare, below, between, case, judged
 
 # A target of 110 from 100 in five years: after two years E = 0.4, so that a figure of 100 + x has R = x / 4.
 RISE = at_least("110")
@@ -125,6 +125,26 @@ def test_the_numbers_behind_a_verdict():
     assert found.gap == D("0.05")
     assert round(found.needed_per_year, 4) == D("0.0167")
     assert found.best_past_pace == D("0.14")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "baseline", "best", "needed"),
+    [
+        (at_least("20"), "10", "3", "1.5"),
+        (at_most("5"), "10", "-1", "-5.25"),
+        (between("20", "22"), "10", "3", "1.5"),
+        (between("2", "5"), "10", "-1", "-5.25"),
+    ],
+)
+def test_the_pace_needed_stands_beside_the_best_one_towards_the_target(meaning, baseline, best, needed):
+    figures = {2021: "9", 2022: "12", 2023: "15.5"} if best == "-1" else {2021: "11", 2022: "14", 2023: "17"}
+    found = judged(meaning, baseline, figures, 2023, polarity="")
+    assert (found.best_past_pace, found.needed_per_year) == (D(best), D(needed))
+
+
+def test_a_target_that_is_met_or_due_needs_no_pace():
+    assert judged(RISE, "100", {2022: "110"}, 2022).needed_per_year is None
+    assert judged(RISE, "100", {2025: "109"}, 2025).needed_per_year is None
 
 
 def test_the_share_of_the_change_is_not_clipped():

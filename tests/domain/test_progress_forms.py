@@ -173,7 +173,9 @@ def test_the_wordings_unit_is_scaled_to_the_indicators(meaning, unit, target):
     assert judged(meaning, None, {2022: "1"}, 2022, unit=unit, decimals=0).target == D(target)
 
 
-@pytest.mark.parametrize(("written", "unit"), [("%", "人"), ("‰", "岁"), ("张", "人"), ("人次", "人"), ("%", "元")])
+@pytest.mark.parametrize(
+    ("written", "unit"), [("%", "人"), ("‰", "岁"), ("张", "人"), ("人次", "人"), ("%", "元"), ("%", "万")]
+)
 def test_units_that_do_not_compare_are_for_a_person(written, unit):
     found = judged(at_most("5", unit=written), "9", {2022: "7"}, 2022, unit=unit)
     assert (found.status, found.flags) == (Status.BY_PERSON, (f"unit_mismatch:{written}:{unit}",))

@@ -143,7 +143,7 @@ def test_an_unknown_part_is_worse_than_a_good_one_and_better_than_a_bad_one():
     assert judged(joined("or", at_least("10"), unknown), None, {2025: "9"}, 2025).status == Status.NO_BASELINE
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.BY_PERSON})
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.BY_PERSON}))
 def test_whatever_a_person_chose_for_one_side_a_reached_other_side_is_enough(status):
     person = PersonJudgement(status=status, name="王芳", on="2024-03-01")
     either = joined("or", TargetMeaning(form=Form.BY_PERSON), at_least("10"))
@@ -154,3 +154,8 @@ def test_a_past_step_without_a_figure_of_its_time_is_judged_on_the_first_one_aft
     late = judged(steps((2023, "100")), "60", {2024: "99", 2025: "100"}, 2025, **PERCENT)
     assert (late.status, late.figure_year) == (Status.MISSED, 2024)
     assert judged(steps((2023, "100")), "60", {2025: "100"}, 2025, **PERCENT).status == Status.MET
+
+
+def test_steps_without_any_figure_have_no_data():
+    assert judged(steps((2023, "100")), "60", {}, 2024, **PERCENT).status == Status.NO_DATA
+    assert judged(steps((2023, "100")), "60", {2020: "60"}, 2024, **PERCENT).status == Status.NO_DATA
