@@ -70,6 +70,8 @@ def line_count(text: str, width: int) -> int:
         for word in _WORDS.findall(paragraph):
             wide = text_width(word)
             if used and used + wide > width:
+                if word == " ":  # hangs over the edge; no line begins with it
+                    continue
                 lines, used = lines + 1, 0
             used += wide
             while used > width:  # a word longer than the line is broken

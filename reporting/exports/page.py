@@ -123,6 +123,7 @@ def set_up_page(sheet: Worksheet, paper: Paper, *, head_rows: int, kept_columns:
     sheet.freeze_panes = f"{get_column_letter(kept_columns + 1)}{head_rows + 1}"
     sheet.sheet_view.showGridLines = False
     # Own words only: text of plans could hold the signs that give orders here.
-    sheet.oddHeader.right.text = " · ".join(paper.marks())
+    if paper.marks():  # an empty head would be written as one that openpyxl cannot read back
+        sheet.oddHeader.right.text = " · ".join(paper.marks())
     sheet.oddFooter.center.text = _("Page &P of &N")
     sheet.oddFooter.right.text = _("Printed on &D")
