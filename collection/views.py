@@ -16,7 +16,7 @@ from bureaus.permissions import has_role
 from collection import actions
 from collection.forms import PostedSheet, ReturnForm, read_sheet
 from collection.models import Submission
-from collection.permissions import can_fill, can_review, readable_submissions
+from collection.permissions import can_fill, can_review, check_review, readable_submissions
 from collection.policies import FILLABLE, why_locked
 from collection.presenters import STATE_MODIFIER, contradiction_text, deadline_text, entry_topics, stale_text
 from collection.queries import (
@@ -189,6 +189,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the form back to its clerks, with the reason."""
     submission = _submission(request, pk)
+    check_review(request.user, submission)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["reason"][0])

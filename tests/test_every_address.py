@@ -1,0 +1,115 @@
+"""Every address of the application for every kind of person: taken from the resolver, so that a new one needs a row here.
+
+A row says, for each kind of person, what the address answers to GET and to POST when its ids are the east county's.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from bureaus.models import Grant, Role
+from collection.actions import submit
+from indicators.models import Observation
+from tests.world import World, fill, make_collection, make_plan, make_world
+
+pytestmark = pytest.mark.django_db
+SECRET = "987654321"  # a figure of the east county's that nobody outside it may ever read
+
+PEOPLE = ("anonymous", "no role", "sysadmin", "west", "cdc", "east", "planner", "leader", "reviewer")
+# address → (method → answers in the order of PEOPLE)
+ANSWERS = {
+    "login/": {"GET": (200, 302, 302, 302, 302, 302, 302, 302, 302)},
+    "logout/": {"GET": (302, *[405] * 8)},
+    "language/": {"GET": (405,) * 9, "POST": (302,) * 9},
+    "": {"GET": (302, 200, 200, 200, 200, 200, 200, 302, 200)},
+    "fill/": {"GET": (302, *[200] * 8)},
+    "fill/<int:pk>/": {
+        "GET": (302, 404, 404, 404, 404, 200, 200, 200, 200),
+        "POST": (401, 404, 404, 404, 404, 409, 403, 403, 403),
+    },
+    "review/": {"GET": (302, *[200] * 8)},
+    "review/<int:pk>/": {"GET": (302, 404, 404, 404, 404, 200, 200, 200, 200)},
+    "review/<int:pk>/approve/": {
+        "GET": (302, *[405] * 8),
+        "POST": (401, 404, 404, 404, 404, 403, 403, 403, 302),
+    },
+    "review/<int:pk>/return/": {
+        "GET": (302, *[405] * 8),
+        "POST": (401, 404, 404, 404, 404, 403, 403, 403, 302),
+    },
+    "plans/": {"GET": (302, 200, 200, 302, 302, 302, 302, 302, 302)},
+    "plans/<slug:code>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
+    "plans/<slug:code>/targets.xlsx": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
+    "plans/<slug:code>/targets/<int:pk>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
+}
+
+
+def addresses(resolver=None, before: str = "") -> list[str]:
+    """Every pattern that the resolver knows, joined to its full form."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        full = before + str(pattern.pattern)
+        found += addresses(pattern, full) if hasattr(pattern, "url_patterns") else [full]
+    return found
+
+
+@pytest.fixture
+def world() -> World:
+    world = make_world()
+    make_plan(world)
+    make_collection(world)
+    submission = world.submission(world.east)
+    fill(world, "east", submission, population=SECRET, beds=1, physicians=1, tcm=1)
+    submit(by=world.user("east"), submission=submission)
+    return world
+
+
+def client_of(world: World, person: str) -> Client:
+    client = Client(raise_request_exception=True)
+    if person == "no role":
+        Grant.objects.filter(user__username="zone").delete()
+        person = "zone"
+    if person != "anonymous":
+        client.force_login(world.user(person))
+    return client
+
+
+def concrete(world: World, address: str) -> str:
+    target = world.plan.targets.get(order=1)
+    ids = {"<slug:code>": world.plan.code, "targets/<int:pk>": f"targets/{target.pk}"}
+    for pattern, value in ids.items():
+        address = address.replace(pattern, value)
+    query = f"?area={world.east.pk}&unapproved=1&year=2024" if address.startswith("plans/dongshan") else ""
+    return "/" + address.replace("<int:pk>", str(world.submission(world.east).pk)) + query
+
+
+def test_every_address_has_its_row() -> None:
+    assert sorted(addresses()) == sorted(ANSWERS)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("address", ANSWERS)
+def test_everybody_gets_what_the_row_says_and_strangers_read_nothing(world: World, address: str, person: str) -> None:
+    client, path = client_of(world, person), concrete(world, address)
+    for method, answers in ANSWERS[address].items():
+        answer = client.generic(method, path)
+        assert answer.status_code == answers[PEOPLE.index(person)], f"{method} {path} as {person}"
+        if person in ("anonymous", "no role", "sysadmin", "west"):
+            assert SECRET not in b"".join(answer).decode(errors="replace")
+    assert Observation.objects.get(area=world.east, indicator__code="population").value == int(SECRET)
+
+
+def test_reading_changes_nothing(world: World) -> None:
+    before = list(Observation.objects.values())
+    for address in ANSWERS:
+        client_of(world, "reviewer").get(concrete(world, address))
+    assert list(Observation.objects.values()) == before
+    assert world.submission(world.east).state == "submitted"
+
+
+def test_a_role_taken_away_ends_at_the_next_click(world: World) -> None:
+    client = client_of(world, "reviewer")
+    path = f"/review/{world.submission(world.east).pk}/"
+    assert client.get(path).status_code == 200
+    Grant.objects.filter(user__username="reviewer", role=Role.REVIEWER).delete()
+    assert client.get(path).status_code == 404
