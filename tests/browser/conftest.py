@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from django.db import connections
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
 from bureaus.models import User
 from tests.tools import need
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwright]:
+    """Playwright, whose running loop makes Django open a second connection; it is closed before the database goes."""
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
