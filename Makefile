@@ -54,7 +54,7 @@ $(error DATABASE is 'sqlite' or 'postgres', not '$(DATABASE)')
 endif
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest $(PLUGIN) --numprocesses auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest $(PLUGIN) --numprocesses auto --dist loadfile $(ARGS)
 
 ## Checks
 

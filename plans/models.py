@@ -1,5 +1,6 @@
 """What was promised: plans, their sections and targets, and every wording a target ever had."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -41,10 +42,10 @@ class Plan(TitledInTwoLanguages):
     base_year = models.PositiveSmallIntegerField(_("base year"))
     target_year = models.PositiveSmallIntegerField(_("target year"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    ahead_from = models.DecimalField(_("ahead from"), **THRESHOLD, default="1.50")
-    on_track_from = models.DecimalField(_("on track from"), **THRESHOLD, default="0.95")
-    binding_on_track_from = models.DecimalField(_("on track from, when binding"), **THRESHOLD, default="1.00")
-    slow_from = models.DecimalField(_("slightly behind from"), **THRESHOLD, default="0.60")
+    ahead_from = models.DecimalField(_("ahead from"), **THRESHOLD, default=Decimal("1.50"))
+    on_track_from = models.DecimalField(_("on track from"), **THRESHOLD, default=Decimal("0.95"))
+    binding_on_track_from = models.DecimalField(_("on track from, when binding"), **THRESHOLD, default=Decimal("1.00"))
+    slow_from = models.DecimalField(_("slightly behind from"), **THRESHOLD, default=Decimal("0.60"))
 
     class Meta:
         ordering: ClassVar = ["-target_year", "code"]

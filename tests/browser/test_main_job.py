@@ -35,14 +35,14 @@ def signs_in(page: Page, username: str) -> None:
     page.get_by_role("button", name="登录").click()
 
 
-def test_from_the_clerks_cell_to_the_leaders_table(page: Page, new_context, base_url: str, world: World) -> None:
+def test_from_the_clerks_cell_to_the_leaders_table(page: Page, new_context, complaints: list, world: World) -> None:
     signs_in(page, "east")
     page.get_by_role("link", name="2024年度指标填报 · 东县").click()
     check_accessibility(page)
 
-    page.get_by_label("常住人口").fill("250000")
+    page.get_by_label("常住人口（人）").fill("250000")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("床位数")).to_be_focused()
+    expect(page.get_by_label("床位数（张）")).to_be_focused()
     page.keyboard.type("2200")
     page.keyboard.press("Enter")
     expect(page.get_by_text("2 200 ÷ 250 000 × 1000".replace(" ", "\u202f").replace("\u202f÷\u202f", " ÷ ").replace("\u202f×\u202f", " × "))).to_be_visible()  # fmt: skip
@@ -52,8 +52,9 @@ def test_from_the_clerks_cell_to_the_leaders_table(page: Page, new_context, base
     page.keyboard.type("1290")
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("alert")).to_contain_text("中医执业医师数（1290）不能大于执业医师数（700）")
+    assert "422" in complaints.pop()
     check_accessibility(page)
-    page.get_by_label("中医执业医师数").fill("129")
+    page.get_by_label("中医执业医师数（人）").fill("129")
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("已提交，等待审核。您可随时在此查看。")).to_be_visible()
 
@@ -86,7 +87,7 @@ def test_from_the_clerks_cell_to_the_leaders_table(page: Page, new_context, base
     check_accessibility(reviewer)
 
 
-def test_the_reviewer_returns_a_form_and_the_clerk_reads_why(page: Page, new_context, base_url: str, world: World) -> None:
+def test_the_reviewer_returns_a_form_and_the_clerk_reads_why(page: Page, new_context, world: World) -> None:
     submission = world.submission(world.east)
     fill(world, "east", submission, population=250_000, beds=1_800, physicians=700, tcm=12)
     submit(by=world.user("east"), submission=submission)
@@ -101,22 +102,23 @@ def test_the_reviewer_returns_a_form_and_the_clerk_reads_why(page: Page, new_con
     expect(clerk.get_by_text("中医类别医师数与上年相差过大，请核实")).to_be_visible()
     clerk.get_by_role("link", name="2024年度指标填报 · 东县").click()
     expect(clerk.get_by_role("alert")).to_contain_text("中医类别医师数与上年相差过大")
-    clerk.get_by_label("中医执业医师数").fill("120")
+    clerk.get_by_label("中医执业医师数（人）").fill("120")
     clerk.get_by_role("button", name="提交审核").click()
     expect(clerk.get_by_text("已提交，等待审核。您可随时在此查看。")).to_be_visible()
     assert Submission.objects.get(pk=submission.pk).state == Submission.State.SUBMITTED
 
 
-def test_an_expired_sign_in_loses_nothing_that_was_typed(page: Page, world: World) -> None:
+def test_an_expired_sign_in_loses_nothing_that_was_typed(page: Page, complaints: list, world: World) -> None:
     signs_in(page, "east")
     page.get_by_role("link", name="2024年度指标填报 · 东县").click()
-    page.get_by_label("常住人口").fill("250000")
+    page.get_by_label("常住人口（人）").fill("250000")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("您输入的内容已保留")
+    assert "401" in complaints.pop()
     page.get_by_label("登录名").fill("east")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    expect(page.get_by_label("常住人口")).to_have_value("250000")
+    expect(page.get_by_label("常住人口（人）")).to_have_value("250000")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存1个数据。")).to_be_visible()

@@ -26,7 +26,7 @@ from reporting.queries import View, overview
 from tests.reporting.database import contents
 
 TODAY = date(2026, 3, 2)
-pytestmark = pytest.mark.xdist_group("demonstration")  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from reporting.exports import write_target_table
 from reporting.exports.target_sheet import shown_years
 from reporting.queries import Overview, TargetStand, View, overview
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 CITY = "pingxiang-2021-2025"
 
 

@@ -17,7 +17,7 @@ from tests.tools import need
 from tests.world import World, add_row, at_least, make_plan, make_world
 
 # Opened once, by one worker. Without the database's mark a run of this file alone would have no test database.
-pytestmark = [pytest.mark.office, pytest.mark.django_db, pytest.mark.xdist_group("office")]
+pytestmark = [pytest.mark.office, pytest.mark.django_db]
 DENOMINATOR, RATES, DECIMALS = 2000, 60, 1
 NAME, YEAR, RATE, FIGURE = 0, 2, 8, 9
 
