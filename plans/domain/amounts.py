@@ -34,6 +34,7 @@ class Amount:
     direct: bool = False  # no words stand between the lead and the number
     in_list: bool = False  # a “、” or “和” stands directly before it
     apart: bool = False  # words stand between it and the verb or comparison: 不低于总量的30%
+    tangled: bool = False  # a third number follows the range: 80%-90%-95%
     is_start: bool = False  # the 65% of “从65%提高到80%”
     text_before: str = ""  # words between the verb or comparison and the number
     subject: str = ""  # words before the comparison
@@ -115,7 +116,8 @@ class _Collector:
         amount = Amount(
             place, token.value, token.unit, operators=self.operators, approximate=self.about, rounded=token.rounded,
             odd_ratio=bool(token.word), lead=self.lead, direct=self.lead is not None and not self.words,
-            subject=self.subject + self.words, apart=self._is_apart(), in_list=self.listed, is_start=self.previous == Kind.FROM, text_before=self.words, end=place + 1,
+            text_before=self.words, subject=self.subject + self.words, apart=self._is_apart(), in_list=self.listed,
+            is_start=self.previous == Kind.FROM, end=place + 1,
         )  # fmt: skip
         self.amounts.append(amount)
         self.open, self.operators, self.about, self.words, self.subject = amount, [], False, "", ""
@@ -127,6 +129,7 @@ class _Collector:
     def _other_end(self, place: int, token: Token) -> None:
         """The second number of a range; the first takes its unit when it has none of its own (1-2个)."""
         assert self.open is not None
+        self.open.tangled = self.open.high is not None
         self.open.high, self.open.end = token.value, place + 1
         self.open.rounded |= token.rounded
         self.open.unit = self.open.unit or token.unit

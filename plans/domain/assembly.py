@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from plans.domain.accounting import account
 from plans.domain.amounts import share_units_and_sides
 from plans.domain.changes import read_base_level, read_doubling
 from plans.domain.claims import Claim
@@ -40,6 +42,7 @@ def assemble(claims: Sequence[Claim], setting: Setting) -> TargetMeaning:
 
 def read_claim(claim: Claim, setting: Setting) -> TargetMeaning:
     """The meaning of one claim, with what its remarks add or take away."""
+    setting = setting.about(_subject_of(claim))
     if claim.has(Kind.DOUBLE) and not claim.amounts:
         meaning = read_doubling(claim, setting)
     elif claim.has(Kind.BASE_LEVEL) and not claim.amounts:
@@ -48,6 +51,7 @@ def read_claim(claim: Claim, setting: Setting) -> TargetMeaning:
         meaning = read_numbers(claim, setting)
     else:
         meaning = read_without_numbers(claim, setting)
+    meaning = account(meaning, claim)
     for remark in claim.all(Kind.REMARK):
         if meaning.form != Form.BY_PERSON:
             meaning = weigh_remark(meaning, remark, setting)
@@ -66,7 +70,7 @@ def _with_unit_of_others(claims: Sequence[Claim], setting: Setting) -> Setting:
 
 def _share_within_list(claims: Sequence[Claim]) -> None:
     """In “三级30%、二级25%以上” the 以上 holds for both; in “三级达到30%、二级25%” the 达到."""
-    for before, claim in zip(claims, claims[1:], strict=False):
+    for before, claim in pairwise(claims):
         if not (before.amounts and claim.amounts):
             continue
         here = claim.amounts[0]
@@ -89,10 +93,10 @@ def _dated(meaning: TargetMeaning, claim: Claim, setting: Setting) -> TargetMean
     years = claim.years
     if meaning.form in (Form.BY_PERSON, Form.STEPS) or not years:
         return meaning
-    if any(token.word == "span" for token in claim.all(Kind.YEAR)):
+    if any(token.word.startswith("span") for token in claim.all(Kind.YEAR)):
         return inferred(meaning, "span_of_years", claim.first(Kind.YEAR).text)
     if len(years) > 1:
-        return by_person("leftover_year", claim.all(Kind.YEAR)[-1].text)
+        return by_person("leftover_year", str(years[-1]))
     if years[0] == setting.target_year or meaning.form == Form.BY_KIND:
         return meaning
     part = Part(meaning=meaning, year=years[0])
@@ -172,10 +176,25 @@ def _years_of(claims: Sequence[Claim]) -> list[int] | None:
 def _label_of(claim: Claim) -> str:
     """The kind or indicator that a claim speaks of: the words before a colon, before the number, or behind it."""
     remark = claim.first(Kind.REMARK)
-    pieces: Sequence[Token] = claim.label or claim.words["before"] or claim.words["after"]
+    if claim.label:
+        return "".join(token.text for token in claim.label)
+    words = claim.words
+    pieces: Sequence[Token] = words["before"] or words["between"] or words["after"]
     if not pieces and remark is not None:
         return remark.text.strip("()")
-    return "".join(token.text for token in pieces)
+    pieces = pieces or claim.all(Kind.DEED)[:1]
+    if not pieces:
+        return ""
+    return "".join(token.text for token in claim.tokens if pieces[0].start <= token.start <= pieces[-1].start)
+
+
+def _subject_of(claim: Claim) -> str:
+    """The indicator or kind that a claim names before its verb or number, or before a colon."""
+    words = claim.label or claim.words["before"]
+    if not words:
+        return ""
+    tokens = claim.label or claim.tokens
+    return "".join(token.text for token in tokens if words[0].start <= token.start <= words[-1].start)
 
 
 def _by_kind(
@@ -183,7 +202,8 @@ def _by_kind(
 ) -> TargetMeaning:
     parts = [Part(meaning=reading, label=label) for reading, label in zip(readings, labels, strict=True)]
     meaning = _whole(Form.BY_KIND, parts)
-    years = [year for claim in claims for year in claim.years]
+    loose = [claim for claim, reading in zip(claims, readings, strict=True) if reading.form != Form.STEPS]
+    years = [year for claim in loose for year in claim.years]
     if years and set(years) != {setting.target_year}:
         meaning = inferred(meaning, "leftover_year", str(years[0]))
     return meaning

@@ -8,14 +8,13 @@ from decimal import Decimal
 from plans.domain.amounts import Amount
 from plans.domain.claims import Claim
 from plans.domain.doubts import by_person, inferred
+from plans.domain.lexicon import PER_YEAR_NOUNS
 from plans.domain.meaning import Direction, Form, Operator, TargetMeaning
-from plans.domain.names import names_a_growth
 from plans.domain.setting import Setting
 from plans.domain.tokens import Kind, Token
 from plans.domain.units import PERCENT, Dimension, counted_in, dimension, is_count, points_of
 
 _UPPER = (Operator.LE, Operator.LT)
-_PER_YEAR_NOUNS = ("增速", "增长率", "增长速度")
 _TIMES = "倍"
 
 
@@ -25,8 +24,11 @@ def is_change(claim: Claim, amount: Amount, setting: Setting) -> bool:
         return True
     if amount.unit == _TIMES and setting.known_unit != _TIMES:
         return True
+    behind = _change_behind(claim, amount)
     if amount.lead is None or amount.lead.kind == Kind.DEED:
-        return _change_behind(claim, amount) is not None or (amount.lead is None and claim.has(Kind.BASE))
+        return behind is not None or (amount.lead is None and claim.has(Kind.BASE))
+    if amount.lead.kind == Kind.VERB and behind is not None and claim.tokens[amount.end].text == "的":
+        return not amount.text_after
     return _governing_change(claim, amount) is not None
 
 
@@ -35,7 +37,7 @@ def _is_multiple(claim: Claim, amount: Amount, setting: Setting) -> bool:
     token = claim.first(Kind.MULTIPLE)
     if token is None or amount.unit != PERCENT:
         return token is not None
-    return token.year != setting.target_year and not claim.has(Kind.FROM) or token.year is None
+    return token.year is None or not (token.year == setting.target_year or claim.has(Kind.FROM))
 
 
 def _governing_change(claim: Claim, amount: Amount) -> Token | None:
@@ -65,7 +67,7 @@ def read_change(claim: Claim, amount: Amount, setting: Setting) -> TargetMeaning
         return _times_the_base(claim, amount, setting)
     change = _governing_change(claim, amount) or _change_behind(claim, amount)
     verb = amount.lead if amount.lead is not None and amount.lead.kind == Kind.VERB else None
-    unclear = change is None or (verb is not None and change.kind == Kind.CHANGE)
+    unclear = change is None or (verb is not None and change.kind == Kind.CHANGE and change.start < verb.start)
     if unclear or amount.operator() is None:
         return by_person("unclear_change", claim.tokens[amount.place].text)
     if amount.operator() in _UPPER or (verb is not None and verb.operator in _UPPER):
@@ -90,15 +92,14 @@ def _sized(claim: Claim, amount: Amount, change: Token, setting: Setting) -> Tar
         operator=Operator.GE if change.direction == Direction.UP else Operator.LE,
         approximate=amount.approximate, cumulative=claim.has(Kind.CUMULATIVE),
     )  # fmt: skip
-    meaning = with_base(meaning, claim, setting)
     for code, detail in _doubts(claim, amount, change, setting, in_percent):
         meaning = inferred(meaning, code, detail)
-    return meaning
+    return with_base(meaning, claim, setting)
 
 
 def _form(claim: Claim, change: Token, in_percent: bool) -> Form:
     yearly = claim.has(Kind.ANNUAL) or any(base.word == "last" for base in claim.all(Kind.BASE))
-    yearly = yearly or (change.text in _PER_YEAR_NOUNS and not claim.has(Kind.BASE, Kind.CUMULATIVE))
+    yearly = yearly or (change.text in PER_YEAR_NOUNS and not claim.has(Kind.BASE, Kind.CUMULATIVE))
     if in_percent:
         return Form.ANNUAL_GROWTH if yearly else Form.CHANGE_PERCENT
     return Form.ANNUAL_STEP if yearly else Form.CHANGE_POINTS
@@ -118,7 +119,7 @@ def _doubts(claim: Claim, amount: Amount, change: Token, setting: Setting, in_pe
         ("against_polarity", setting.indicator, change.direction == against),
         ("change_range", number, amount.high is not None),
         ("strict_change", number, amount.operator() == Operator.GT),
-        ("growth_each_year", change.text, change.text in _PER_YEAR_NOUNS and not claim.has(Kind.ANNUAL)),
+        ("growth_each_year", change.text, change.text in PER_YEAR_NOUNS and not claim.has(Kind.ANNUAL)),
         ("times_as_percent", number, amount.unit == _TIMES),
         ("unit_from_indicator", number, not amount.unit and bool(setting.known_unit)),
         ("percent_or_points", number, dimension(amount.unit) == Dimension.SHARE and not in_percent),
@@ -193,8 +194,3 @@ def read_base_level(claim: Claim, setting: Setting) -> TargetMeaning:
         )
         return with_base(meaning, claim, setting)
     return by_person("unclear_change", token.text)
-
-
-def is_own_growth(setting: Setting) -> bool:
-    """Whether the indicator is itself a rate of change, so that a number is its value and not a change of it."""
-    return names_a_growth(setting.indicator)

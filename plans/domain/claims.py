@@ -103,7 +103,20 @@ def split(tokens: Sequence[Token]) -> list[Claim]:
         claims[-1] = Claim([*last.tokens, *pending], last.joined_by, last.after_separator, last.label)
     elif pending:
         claims.append(_labelled(pending, joined_by, False))
-    return claims
+    return _dated_alike(claims)
+
+
+def _dated_alike(claims: list[Claim]) -> list[Claim]:
+    """“2022年和2030年” before the first list of numbers (分别…) dates the lists that follow it as well."""
+    dates: list[Token] = []
+    dated: list[Claim] = []
+    for claim in claims:
+        own = claim.all(Kind.YEAR)
+        if not own and len(dates) > 1 and claim.has(Kind.EACH):
+            claim = Claim([*dates, *claim.tokens], claim.joined_by, claim.after_separator, claim.label)
+        dates = own or dates
+        dated.append(claim)
+    return dated
 
 
 def _labelled(tokens: list[Token], joined_by: str, separator: bool) -> Claim:
@@ -144,11 +157,7 @@ def _divides(tokens: Sequence[Token], place: int, piece: Sequence[Token]) -> boo
         return False
     behind = tokens[place - 1]
     next_amount = ahead[0].kind in _STARTS_AN_AMOUNT
-    return (
-        not next_amount
-        or behind.kind in _WORDS | {Kind.REMARK}
-        or any(token.kind in (Kind.ALL, Kind.YEAR) for token in piece)
-    )
+    return not next_amount or behind.kind in _WORDS | {Kind.REMARK} or any(token.kind == Kind.ALL for token in piece)
 
 
 def _up_to_comma(tokens: Sequence[Token]) -> list[Token]:

@@ -6,6 +6,11 @@ from dataclasses import replace
 
 from plans.domain.meaning import Certainty, Form, TargetMeaning
 
+# Expected of many wordings; any other doubt tells a person more.
+_MILD = frozenset(
+    "side_from_polarity side_from_name side_assumed base_year_from_plan base_year_unknown count_to_be_built count_range".split()
+)
+
 
 def by_person(reason: str, detail: str = "") -> TargetMeaning:
     """No machine reading, and why."""
@@ -13,8 +18,9 @@ def by_person(reason: str, detail: str = "") -> TargetMeaning:
 
 
 def inferred(meaning: TargetMeaning, reason: str, detail: str = "") -> TargetMeaning:
-    """The same reading, inferred for `reason`, unless it was doubtful already."""
-    if meaning.certainty != Certainty.CERTAIN:
+    """The same reading, inferred for `reason`, unless it was doubtful already for a reason as grave."""
+    gives_way = meaning.certainty == Certainty.INFERRED and meaning.reason in _MILD and reason not in _MILD
+    if meaning.certainty != Certainty.CERTAIN and not gives_way:
         return meaning
     return replace(meaning, certainty=Certainty.INFERRED, reason=reason, detail=detail)
 

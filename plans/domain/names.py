@@ -49,7 +49,7 @@ _USUAL_UNITS = (
     (re.compile("孕产妇死亡率$"), "/10万"),
 )
 _SHARE_NAME = re.compile(r"(?:率|比例|比重|占比|比率|覆盖面|满意度|素养水平|构成比|百分比|覆盖)(?:\(%\))?$")
-_RATE_OF_MANY = re.compile("死亡率|发病率|患病率|出生率|自然增长率")
+_RATE_OF_MANY = re.compile("(?<!过早)死亡率|发病率|患病率|出生率|自然增长率")
 _GROWTH_NAME = re.compile("年均增速|年均增长|年均增幅|年增长率|年均复合增长|年均递增")
 
 

@@ -13,11 +13,12 @@ from plans.domain.meaning import Direction, Form, Operator, Part, TargetMeaning
 from plans.domain.names import Side, names_a_growth
 from plans.domain.setting import Setting
 from plans.domain.tokens import Kind
-from plans.domain.units import LEVEL, PERCENT, RATIO, counted_in, is_count, is_share
+from plans.domain.units import LEVEL, PERCENT, RATIO, conflict, counted_in, is_count, is_share
 
 _UPPER = (Operator.LE, Operator.LT)
+_PER_MANY = {"/10万人": "/10万", "/万人": "/万", "/百万人": "/100万"}
 _STANDARD = re.compile("标准|要求|规定")
-_STRONG_LEADS = (Kind.VERB, Kind.CHANGE, Kind.CHANGE_NOUN)
+_LEADS = (Kind.VERB, Kind.CHANGE, Kind.CHANGE_NOUN, Kind.DEED)
 
 
 def read_numbers(claim: Claim, setting: Setting) -> TargetMeaning:
@@ -84,7 +85,7 @@ def _is_deed_with_count(claim: Claim, amount: Amount) -> bool:
 def _chosen(amounts: list[Amount]) -> int:
     """Which number is the promise: the first that a verb or comparison governs directly, else the first share."""
     for place, amount in enumerate(amounts):
-        governed = amount.direct and amount.lead is not None and amount.lead.kind in _STRONG_LEADS + (Kind.DEED,)
+        governed = amount.direct and amount.lead is not None and amount.lead.kind in _LEADS
         compared = amount.has_side and not amount.text_before and not amount.text_after
         if governed or compared:
             return place
@@ -96,7 +97,7 @@ def _belongs_to_name(amount: Amount, main: Amount) -> bool:
     if is_share(amount.unit) or not amount.text_after:
         return False
     if amount.place < main.place:
-        return amount.lead is None and main.lead is not None or main.has_side and not amount.has_side
+        return (amount.lead is None and main.lead is not None) or (main.has_side and not amount.has_side)
     return bool(amount.subject) and is_count(main.unit)
 
 
@@ -105,7 +106,7 @@ def _read_list(claim: Claim, amounts: list[Amount], setting: Setting) -> TargetM
     readings = [read_amount(claim, amount, setting) for amount in amounts]
     if len(readings) == 2 and (span := two_sided(*readings)) is not None:
         return span
-    years = claim.years
+    years = _years_of_list(claim, len(amounts))
     dated = len(years) == len(amounts) and len(set(years)) == len(years)
     parts = tuple(
         Part(meaning=reading, year=year if dated else None)
@@ -120,6 +121,15 @@ def _read_list(claim: Claim, amounts: list[Amount], setting: Setting) -> TargetM
         return meaning
     code = "list_in_order" if claim.has(Kind.EACH) else "list_without_each"
     return inferred(meaning, code, "、".join(claim.tokens[amount.place].text for amount in amounts))
+
+
+def _years_of_list(claim: Claim, length: int) -> list[int]:
+    """The years of a list: those named, or all from the first to the last of “2023—2025年” when they are as many."""
+    span = next((token for token in claim.all(Kind.YEAR) if token.word.startswith("span")), None)
+    if span is None or span.year is None:
+        return claim.years
+    every = list(range(int(span.word.split()[1]), span.year + 1))
+    return every if len(every) == length else []
 
 
 def two_sided(one: TargetMeaning, other: TargetMeaning) -> TargetMeaning | None:
@@ -146,6 +156,8 @@ def read_amount(claim: Claim, amount: Amount, setting: Setting) -> TargetMeaning
     """The meaning of one number of a claim."""
     if amount.odd_ratio and (amount.high is not None or amount.has_side or (amount.lead and amount.lead.operator)):
         return by_person("unclear_ratio", claim.tokens[amount.place].text)
+    if amount.tangled:
+        return by_person("leftover_number", claim.tokens[amount.end - 1].text)
     if "|" in amount.unit:
         return by_person("unit_conflict", amount.unit.replace("|", "、"))
     if is_change(claim, amount, setting):
@@ -172,9 +184,7 @@ def _with_flags(meaning: TargetMeaning, claim: Claim, setting: Setting) -> Targe
     if claim.has(Kind.BASE):
         meaning = inferred(meaning, "base_beside_end_value", claim.first(Kind.BASE).text)
     growth = (
-        names_a_growth(setting.indicator)
-        and meaning.unit == PERCENT
-        and meaning.operator not in _UPPER + (Operator.IN,)
+        names_a_growth(setting.indicator) and meaning.unit == PERCENT and meaning.operator not in (*_UPPER, Operator.IN)
     )
     if growth:
         meaning = replace(meaning, form=Form.ANNUAL_GROWTH, operator=Operator.GE, high=None, direction=Direction.UP)
@@ -184,13 +194,13 @@ def _with_flags(meaning: TargetMeaning, claim: Claim, setting: Setting) -> Targe
 
 def _read_level(claim: Claim, amount: Amount, setting: Setting) -> TargetMeaning:
     """A value to be reached or kept to, on the side that the words or else the indicator tell."""
-    unit = counted_in(amount.unit, setting.known_unit) + _per(claim, setting)
+    unit = _unit(claim, amount, setting)
     said = amount.operator()
     if said is None:
         return by_person("contradiction", claim.tokens[amount.place].text)
     if amount.high is not None:
         return _read_range(amount, unit, said, claim)
-    form = Form.RATIO if amount.unit == RATIO else Form.LEVEL if amount.unit == LEVEL else Form.BOUND
+    form = Form.RATIO if unit == RATIO else Form.LEVEL if unit == LEVEL else Form.BOUND
     if said == Operator.NONE and amount.approximate:
         form = Form.ABOUT if form == Form.BOUND else form
         return TargetMeaning(
@@ -198,7 +208,17 @@ def _read_level(claim: Claim, amount: Amount, setting: Setting) -> TargetMeaning
         )
     operator, doubt, detail = (said, "", "") if said != Operator.NONE else _side_of_bare(claim, amount, setting, form)
     meaning = _bounded(form, operator, amount, unit)
+    if _runs_backwards(amount, setting):
+        meaning = inferred(meaning, "against_baseline", claim.tokens[amount.place].text)
     return inferred(meaning, doubt, detail) if doubt else _against_polarity(meaning, setting)
+
+
+def _runs_backwards(amount: Amount, setting: Setting) -> bool:
+    """Whether the value is to be raised or lowered to has been passed by the baseline already."""
+    start = setting.baseline.value
+    if start is None or amount.lead is None or conflict(amount.unit, setting.baseline.unit):
+        return False
+    return (amount.lead.word == "raise" and start > amount.low) or (amount.lead.word == "lower" and start < amount.low)
 
 
 def _bounded(form: Form, operator: Operator, amount: Amount, unit: str) -> TargetMeaning:
@@ -243,6 +263,8 @@ def _side_of_bare(claim: Claim, amount: Amount, setting: Setting, form: Form) ->
     if amount.lead is not None and amount.lead.kind == Kind.DEED and is_count(amount.unit):
         return Operator.GE, "count_to_be_built", amount.lead.text
     side, code = setting.side
+    if amount.low == 0 and code == "side_assumed":
+        return Operator.LE, "zero_as_ceiling", ""
     return (
         {Side.AT_LEAST: Operator.GE, Side.AT_MOST: Operator.LE, Side.EXACTLY: Operator.EQ}[side],
         code,
@@ -271,3 +293,11 @@ def _per(claim: Claim, setting: Setting) -> str:
     if token is None or "每" in setting.indicator or "/" in setting.unit or "人均" in setting.indicator:
         return ""
     return token.unit
+
+
+def _unit(claim: Claim, amount: Amount, setting: Setting) -> str:
+    """The unit with its denominator; cases per 100 000 are the share /10万."""
+    per = _per(claim, setting)
+    if amount.unit in ("例", "") and per in _PER_MANY:
+        return _PER_MANY[per]
+    return counted_in(amount.unit, setting.known_unit) + per

@@ -16,6 +16,7 @@ _PARTS_OF = re.compile(rf"(?P<whole>10万|十万|百万|[百千万]|{NUMERAL})�
 _TENTHS = re.compile(
     r"(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>[半一二三四五六七八九])?(?![立为功长员果本效熟交就])"
 )
+_VULGAR = re.compile(r"([1-9])/([2-9])(?![\d./万千百%‰])")
 _HALF = re.compile("一半|半数|二分之一")
 _SHARE_OF = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万", "百万": "/100万"}
 _ORDINARY_WORDS = re.compile(
@@ -47,7 +48,7 @@ def quantity_at(text: str, place: int, *, expected: bool = False) -> Quantity | 
     """
     if place >= len(text):
         return None
-    for read in (_ratio, _parts_of_a_whole, _tenths, _arabic):
+    for read in (_ratio, _vulgar_fraction, _parts_of_a_whole, _tenths, _arabic):
         found = read(text, place)
         if found is not None:
             return found
@@ -80,6 +81,15 @@ def _parts_of_a_whole(text: str, place: int) -> Quantity | None:
         return None
     value, rounded = rounded_quotient(part * 100, whole, places=2)
     return Quantity(value, PERCENT, match.end(), rounded)
+
+
+def _vulgar_fraction(text: str, place: int) -> Quantity | None:
+    """1/3 → 33.33%; always marked as rounded, so that a person looks at it."""
+    match = _VULGAR.match(text, place)
+    if match is None or int(match[1]) >= int(match[2]):
+        return None
+    value, _ = rounded_quotient(Decimal(match[1]) * 100, Decimal(match[2]), places=2)
+    return Quantity(value, PERCENT, match.end(), rounded=True)
 
 
 def _half(text: str, place: int) -> Quantity | None:
@@ -130,6 +140,8 @@ def _chinese(text: str, place: int, expected: bool) -> Quantity | None:
     unit, end = unit_at(text, match.end())
     if found is None:
         return Quantity(value, "", match.end()) if expected and _is_whole_word(text, place, match.end()) else None
+    if unit == LEVEL and place == 0 and end == len(text):
+        return None  # 三级 alone is a grade of hospital
     if unit == LEVEL or (found["base"] or "万") not in CHINESE_COUNT:
         return Quantity(value, unit, end) if expected else None
     return Quantity(value, unit, end)

@@ -50,7 +50,8 @@ _RULES_FOR_PEOPLE = (
     ("negated", re.compile(f"(?:不|未|无|非|防止|避免|遏制|杜绝)(?:再|得|会|能|予|以)*(?:{_CHANGES})")),
     ("not_a_target", re.compile("不作要求|不做要求|不要求|不设目标|不考核|暂缓|取消|删除|不纳入")),
 )
-_EACH_ONE = re.compile("(?:每个?|各)(?:县|市|区|乡|镇|村|街道|社区|家|所|医院|机构|州|千|万|人|名|床|省|地市|设区市)+")
+_HEADING = re.compile("(?:.*年)?(?:目标值?|指标值|要求|规划目标)")
+_EACH_ONE = re.compile("(?:每个?|各)(?:县|市|区|乡|镇|村|街道|社区|家|所|院|校|医院|机构|州|省|地市|设区市|科室|单位)+")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -153,6 +154,9 @@ def _check_words(meaning: TargetMeaning, claims: Sequence[Claim], setting: Setti
         for token in claim.words["between"] + claim.words["after"]:
             if token.kind == Kind.TEXT and not _is_subject(token, setting):
                 meaning = inferred(meaning, "extra_words", token.text)
+        label = "".join(token.text for token in claim.label)
+        if len(claims) == 1 and label and not _HEADING.fullmatch(label) and not same_subject(label, setting.indicator):
+            meaning = inferred(meaning, "other_subject", label)
         before = "".join(token.text for token in claim.words["before"])
         if (each := _EACH_ONE.search(before)) and each.group() not in setting.indicator:
             meaning = inferred(meaning, "for_each", each.group())
@@ -181,5 +185,13 @@ def _accounts(
 
 def _verbatim(meaning: TargetMeaning, normal: NormalText) -> TargetMeaning:
     """The meaning with its detail as the source prints it, where the detail is a piece of the wording."""
-    place = normal.chars.find(meaning.detail) if meaning.detail else -1
-    return meaning if place < 0 else replace(meaning, detail=normal.verbatim(place, place + len(meaning.detail)))
+    parts = tuple(
+        replace(part, label=_as_printed(part.label, normal), meaning=_verbatim(part.meaning, normal))
+        for part in meaning.parts
+    )
+    return replace(meaning, detail=_as_printed(meaning.detail, normal), parts=parts)
+
+
+def _as_printed(piece: str, normal: NormalText) -> str:
+    place = normal.chars.find(piece) if piece else -1
+    return piece if place < 0 else normal.verbatim(place, place + len(piece))

@@ -16,6 +16,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "只写了数值，方向不明，暂按“不低于”理解。",
         "Only a number is given and nothing tells its side; it is taken as “at least”.",
     ),
+    "zero_as_ceiling": (
+        "只写了0，按“不高于”理解。",
+        "Only 0 is given; it is taken as a ceiling.",
+    ),
     "side_from_verb": ("“控制在”后只写了数值，按“不高于”理解。", "“控制在” with a number alone is taken as “at most”."),
     "count_to_be_built": (
         "“{0}”后只写了数量，按“至少”理解。",
@@ -31,6 +35,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "against_polarity": (
         "写明的方向与指标“{0}”的方向相反。",
         "The side or direction stated runs against the polarity of “{0}”.",
+    ),
+    "against_baseline": (
+        "“{0}”与基期值相比，方向相反。",
+        "Against the baseline, “{0}” runs the other way.",
     ),
     "contradiction": ("“{0}”前后的比较词互相矛盾。", "The comparisons around “{0}” contradict each other."),
     # Changes
@@ -97,19 +105,19 @@ REASONS: dict[str, tuple[str, str]] = {
         "“{0}”处的数字有误字或空格，已按推测还原。",
         "The digits at “{0}” had a wrong letter, a gap or a full-width comma and were restored by guess.",
     ),
-    "fraction_rounded": ("分数“{0}”化成小数时有舍入。", "The fraction “{0}” was rounded to decimals."),
+    "fraction_rounded": ("分数“{0}”已折算成百分数。", "The fraction “{0}” was turned into per cent."),
     "range_upside_down": ("区间“{0}”的下限不小于上限。", "The range at “{0}” does not rise."),
     "about_number": ("“{0}”是约数。", "“{0}” is an approximate number."),
     "nothing_or_zero": ("“{0}”可能指没有目标，也可能指零。", "“{0}” may mean that there is no target, or zero."),
     "looks_like_year": ("“{0}”像年份，不像目标值。", "“{0}” looks like a year and not like a value."),
     # Several promises in one wording
     "list_in_order": (
-        "“分别”列出{0}，各属哪一项需对照原文。",
-        "{0} are listed in order; which belongs to what must be looked up in the source.",
+        "依次列出“{0}”，各属哪一项需对照原文。",
+        "“{0}” are listed in order; which belongs to what must be looked up in the source.",
     ),
     "list_without_each": (
-        "并列写了{0}，各属哪一项需对照原文。",
-        "{0} stand side by side; which belongs to what must be looked up in the source.",
+        "并列写了“{0}”，各属哪一项需对照原文。",
+        "“{0}” stand side by side; which belongs to what must be looked up in the source.",
     ),
     "aside": ("“{0}”另作要求，没有并入本目标。", "“{0}” makes a demand of its own and is not part of this reading."),
     "beside_the_number": (

@@ -80,7 +80,7 @@ def _base_facts(match: re.Match[str]) -> Facts:
 
 def _year_facts(match: re.Match[str]) -> Facts:
     last = match["to"] or match["year"]
-    return {"year": year_of(last), "word": "span" if match["to"] else ""}
+    return {"year": year_of(last), "word": f"span {year_of(match['year'])}" if match["to"] else ""}
 
 
 def _period_facts(match: re.Match[str]) -> Facts:
@@ -134,7 +134,11 @@ _TIMES = [
         rf"(?:未来|近|用|通过)?(?:\d{{1,2}}|{NUMERAL})个?年(?:以?内|来|时间|的?努力|间|以来|(?=累计))|规划期内?",
     ),
     _rule(Kind.PERIOD, r"\d{1,2}月(?:\d{1,2}日|底|末|份)(?:之?前|以前)?"),
-    _rule(Kind.ANNUAL, "平均每年|每一?年度?|年平均|年均|年(?=增长|递增|递减|下降|提高|增加|降低)|逐年(?=.{2,4}\\d)"),
+    _rule(Kind.ANNUAL, r"一年(?=[一二两三四五\d]+次)"),
+    _rule(
+        Kind.ANNUAL,
+        "平均每年|每一?年度?|年平均|年均(?=[增递下降提减新复培招完开压≥≤不约达在保控变\\d])|年(?=增长|递增|递减|下降|提高|增加|降低)|逐年(?=.{2,4}\\d)",
+    ),
     _rule(Kind.CUMULATIVE, "累计|累积(?!率)|总计|合计"),
     _rule(
         Kind.PER,
@@ -161,7 +165,18 @@ _NAMES = [
     _rule(Kind.NAME, "(?:120|119|110|122|12345|12320|12356)(?=急救|呼救|电话|指挥|热线|院前|调度|平台|联动)"),
 ]
 _RANK_VERB = "(?:(?:上升|提升|前移)[到至]|位居|进入|位列|居于?|排名|跻身|处于|稳居|保持在?|走在|列|达到|迈入)"
+_PLACE = rf"(?:\d+|{NUMERAL})"
 _COMPARED_AREAS = [
+    _rule(
+        Kind.RANK,
+        rf"(?:提升|上升|前移|前进|提高)了?{_PLACE}个?(?:位次|名次|位)",
+        lambda match: {"word": match.group()},
+    ),
+    _rule(
+        Kind.RANK,
+        rf"(?<![目之以年月底])(?P<rank>前{_PLACE}(?:名|位|强|%)|第{_PLACE}(?:名|位))",
+        lambda match: {"word": match["rank"]},
+    ),
     _rule(
         Kind.RANK,
         rf"(?:{_RANK_VERB}(?P<area>{lexicon.AREAS})?|(?P<also>{lexicon.AREAS}))(?:同类\S{{0,3}}?)?(?P<rank>{lexicon.RANKED})(?!腺)",
@@ -219,14 +234,16 @@ _REST = [
     _rule(Kind.AMONG, "其中[:,]?"),
     _rule(Kind.EACH, "分别|依次|各自"),
     _rule(
-        Kind.JOIN, "并且|或者|同时|且|或|并(?![发症])", lambda match: {"word": "or" if "或" in match.group() else "and"}
+        Kind.JOIN,
+        "并且|或者|同时|且|或|但(?=不|低于|小于|高于)|并(?![发症])",
+        lambda match: {"word": "or" if "或" in match.group() else "and"},
     ),
     _words(Kind.HEDGE, lexicon.HEDGED),
     _words(Kind.ADVERB, lexicon.ADVERBS, "(?!率|性|期)"),
     _words(Kind.FILLER, lexicon.FILLERS),
     _words(Kind.DEED, lexicon.DEEDS, "(?!率|者(?!保护)|数|度|机制)"),
     _words(Kind.ABOUT, lexicon.ABOUT_BEFORE, rf"(?={_NUMBER_AHEAD})", word="before"),
-    _rule(Kind.SEPARATOR, "以及|[、/和与及]"),
+    _rule(Kind.SEPARATOR, "以及|[、和与及]"),
     _rule(Kind.COMMA, r"[,;。!]\s*"),
     _rule(Kind.COLON, ":"),
 ]

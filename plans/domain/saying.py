@@ -37,10 +37,7 @@ def say_reason(meaning: TargetMeaning, language: str) -> str:
     if not meaning.reason:
         return ""
     place = {"zh": 0, "en": 1}[language]
-    sentence = REASONS[meaning.reason][place]
-    if not meaning.detail and "{0}" in sentence:
-        return sentence.replace("“{0}”", "").replace(" “{0}”", "").replace("  ", " ")
-    return sentence.format(meaning.detail)
+    return REASONS[meaning.reason][place].format(meaning.detail or "…")
 
 
 def unit_of_year(meaning: TargetMeaning) -> str:

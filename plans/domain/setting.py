@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.domain import names
 from plans.domain.baseline import Baseline, read_baseline
@@ -35,6 +35,18 @@ class Setting:
             base_year=context.base_year,
             target_year=context.target_year,
         )
+
+    def about(self, subject: str) -> Setting:
+        """The setting for a claim that names its own subject: its name then tells which way is better.
+
+        Without an indicator the subject takes its place; another indicator's polarity says nothing about it. A mere kind
+        (三级, 城市) names no subject.
+        """
+        if not subject or (self.indicator and names.same_subject(subject, self.indicator)):
+            return self
+        if self.indicator and names.side_of_name(subject) is None:
+            return self
+        return replace(self, indicator=subject, polarity="" if self.indicator else self.polarity)
 
     @property
     def side(self) -> tuple[Side, str]:

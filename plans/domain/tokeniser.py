@@ -63,6 +63,7 @@ def _number(text: str, place: int, before: Token | None) -> Token | None:
     )  # fmt: skip
 
 
+_AVERAGES = ("人均", "户均", "次均", "日均")
 _OPENS_A_CLAIM = frozenset(Kind) - {
     Kind.TEXT, Kind.NAME, Kind.REMARK, Kind.SEPARATOR, Kind.COMMA, Kind.COLON, Kind.SIDE, Kind.TO, Kind.DEED, Kind.FILLER
 }  # fmt: skip
@@ -108,7 +109,7 @@ def _without_small_fillers(tokens: Iterable[Token]) -> list[Token]:
 def _trimmed(token: Token, led: bool, followed: bool) -> list[Token]:
     head = len(token.text) - len(token.text.lstrip(SMALL_FILLERS)) if led else 0
     rest = token.text[head:]
-    tail = len(rest) - len(rest.rstrip(SMALL_FILLERS)) if followed else 0
+    tail = len(rest) - len(rest.rstrip(SMALL_FILLERS)) if followed and not rest.endswith(_AVERAGES) else 0
     middle = rest[: len(rest) - tail]
     pieces = ((Kind.FILLER, token.text[:head]), (Kind.TEXT, middle), (Kind.FILLER, rest[len(rest) - tail :]))
     made, place = [], token.start

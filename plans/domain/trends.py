@@ -89,7 +89,7 @@ def _benchmark(claim: Claim, setting: Setting) -> TargetMeaning:
 
 def _towards(way: str, setting: Setting) -> tuple[Operator, str]:
     """The operator of 达到 or 优于 another area's level, and the doubt about it."""
-    side, code = setting.side
+    _, code = setting.side
     better = {True: (Operator.LE, Operator.LT), False: (Operator.GE, Operator.GT)}[setting.falls]
     if way == "level":
         return Operator.EQ, ""

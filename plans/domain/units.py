@@ -165,7 +165,7 @@ def scaled(one: str, other: str) -> bool:
     first, second = dimension(one), dimension(other)
     if not one or not other or first != second or first in (Dimension.SHARE, Dimension.UNKNOWN):
         return False
-    names = _BASES[first] if first in _BASES else {}
+    names = _BASES.get(first, {})
     return _power(one) != _power(other) or names.get(_base(one)) != names.get(_base(other))
 
 
@@ -189,6 +189,7 @@ _ENGLISH = {
     "小时": " hours", "分钟": " minutes", "秒": " seconds", "周": " weeks", "张": " beds", "床": " beds", "人次": " visits", "次": " times",
     "元": " yuan", "公里": " km", "千米": " km", "米": " m", "平方米": " m²", "平方公里": " km²", "分": " points", "倍": " times", "人": " persons",
     "名": " persons", "位": " places", "户": " households", "例": " cases", "吨": " t", "亩": " mu", "公顷": " ha",
+    "毫克": " mg", "微克": " μg", "克": " g", "千克": " kg", "公斤": " kg", "立方米": " m³", "升": " L",
 }  # fmt: skip
 _UNSAID = frozenset(
     "个家所间座处件份台项种支套辆级架条只部门组篇"
