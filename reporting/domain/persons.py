@@ -30,7 +30,7 @@ def judge_milestone(case: Case, year: int, thresholds: Thresholds) -> Progress:
             sentence_en=f"A milestone due in {case.target_year}; nobody has entered yet how far it is – "
             "awaiting a person.",
         )
-    status = _milestone_status(case.person.status, due=year >= case.target_year, years=case.target_year - year)
+    status = _milestone_status(case.person.status, due=year >= case.target_year)
     overdue = status == Status.MISSED and case.person.status != Status.MISSED
     return replace(
         blank,
@@ -43,7 +43,7 @@ def judge_milestone(case: Case, year: int, thresholds: Thresholds) -> Progress:
     )
 
 
-def _milestone_status(entered: Status, *, due: bool, years: int) -> Status:
+def _milestone_status(entered: Status, *, due: bool) -> Status:
     if entered in _DONE:
         return Status.MET if due else Status.MET_EARLY
     return Status.MISSED if due and entered in _UNFINISHED else entered

@@ -121,14 +121,15 @@ def _zh(case: Case, found: Trend, status: Status, flags: list[str], thresholds: 
     since = f"{found.start}年{'基期' if found.first_is_baseline else ''}{base}"
     figure = sentences_zh.amount(case, found.series[found.year], case.decimals) + sentences_zh.notes(flags)
     if found.moved == 0:
-        change = "与之持平"
+        change = f"与{since}持平"
     else:
-        change = f"{'提高' if found.moved > 0 else '降低'}{sentences_zh.difference(case, found.moved, case.decimals)}"
+        way = "提高" if found.moved > 0 else "降低"
+        change = f"较{since}{way}{sentences_zh.difference(case, found.moved, case.decimals)}"
         if found.per_year is not None:
-            change += f"，年均{_rate(found.per_year, thresholds)}"
+            change += f"，年均{way}{_rate(found.per_year, thresholds)}"
             if status == Status.FLAT:
                 change += f"（不足{plain(thresholds.flat_per_year)}%）"
-    text = f"{found.year}年为{figure}，较{since}{change}，目标为{promises_zh.promise(case.meaning, case.unit)}"
+    text = f"{found.year}年为{figure}，{change}，目标为{promises_zh.promise(case.meaning, case.unit)}"
     broken = "".join(f"，{flag_name(flag, ZH)}" for flag in chosen_flags(flags, ("broken",)))
     return f"{text}{broken}，趋势{status_name(status, ZH)}；此类目标只描述趋势，不判达标。"
 
@@ -150,7 +151,7 @@ def _en(case: Case, found: Trend, status: Status, flags: list[str], thresholds: 
     text = f"{figure} in {found.year}{sentences_en.notes(flags)}, {change} {since}"
     broken = "".join(f"; {flag_name(flag, EN)}" for flag in chosen_flags(flags, ("broken",)))
     promise = promises_en.promise(case.meaning, case.unit)
-    return f"{text}; the target is {promise}{broken} – {status_name(status, EN)}; a trend is described, never met."
+    return f"{text}; the target is {promise}{broken} – {status_name(status, EN)}; a trend is only described."
 
 
 def _rate(per_year: Decimal, thresholds: Thresholds) -> str:

@@ -201,6 +201,7 @@ def test_a_cumulative_cut_of_a_level_is_compounded_from_its_baseline():
     wording = down(Form.CHANGE_PERCENT, "18", unit="%", cumulative=True)
     found = judged(wording, "200", {2022: "186"}, 2022, unit="克", polarity="down")
     assert found.target == D("164.00")
+    assert round(found.required, 2) == D("184.74")  # 200 × 0.82 ^ 0.4
     assert abs(found.change_share - (1 - D("0.07")).ln() / (1 - D("0.18")).ln()) < D("1e-20")
 
 

@@ -179,3 +179,40 @@ def test_a_trend_from_zero_has_no_percentage_but_a_way():
 def test_what_counts_as_flat_is_a_setting():
     flat_at_two = Thresholds(flat_per_year=D(2))
     assert judge(case(monotone(Direction.UP), "100", {2022: "103"}), 2022, flat_at_two).status == Status.FLAT
+
+
+def test_a_step_shows_the_best_year_and_what_is_needed_from_now():
+    found = judged(STEP, "43.2", {2021: "42.4", 2022: "42.3"}, 2022, **MYOPIA)
+    assert found.best_past_pace == D("-0.8")
+    assert round(found.needed_per_year, 4) == D("-0.5333")  # 1.6 in three years
+
+
+def test_growth_is_not_a_straight_line_and_has_no_share():
+    found = judged(GROWTH, "100", {2022: "118"}, 2022, unit="亿元", decimals=1)
+    assert (found.change_share, found.target, found.required) == (None, D("150.4"), D("117.7"))
+
+
+@pytest.mark.parametrize("form", [Form.ANNUAL_STEP, Form.ANNUAL_GROWTH, Form.CHANGE_POINTS, Form.CHANGE_PERCENT])
+def test_a_promise_of_no_change_is_for_a_person(form):
+    found = judged(up(form, "0"), "43.2", {2022: "42.3"}, 2022)
+    assert (found.status, found.flags) == (Status.BY_PERSON, ("no_number",))
+
+
+def test_a_level_to_be_kept_lists_the_years_that_moved_whatever_the_gap_between_them():
+    wording = monotone(Direction.KEEP, sustained=True)
+    found = judged(wording, "100", {2022: "100.8", 2023: "102"}, 2023)  # 0.4 % a year, then 1.2 %
+    assert found.flags == ("broken:2023",)
+
+
+def test_a_trend_that_has_not_moved_says_so():
+    found = judged(monotone(Direction.UP), "100", {2022: "100"}, 2022)
+    assert (found.status, found.baseline) == (Status.FLAT, D("100.00"))
+    assert "较2020年基期100.00与之持平" not in found.sentence_zh
+    assert "与2020年基期100.00持平" in found.sentence_zh
+    assert "the same as the baseline 100.00 of 2020" in found.sentence_en
+
+
+def test_a_trend_does_not_start_from_a_baseline_of_an_unknown_year():
+    found = judged(monotone(Direction.UP), "50", {2021: "70", 2022: "72"}, 2022, base_year=None)
+    assert (found.status, found.baseline) == (Status.IMPROVING, None)
+    assert "较2021年70.00提高2.00人" in found.sentence_zh
