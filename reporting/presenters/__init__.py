@@ -1,0 +1,50 @@
+"""How the state of a plan is shown: words, marks, rows, and what stands behind a target."""
+
+from reporting.presenters.evidence import ChangeRow, PartRow, change_rows, part_rows
+from reporting.presenters.marks import (
+    FAMILIES,
+    StatusMark,
+    TargetBar,
+    family_of,
+    language,
+    sentence,
+    shown_status,
+    status_mark,
+    target_bar,
+)
+from reporting.presenters.rows import (
+    FigureCell,
+    Segment,
+    StandRow,
+    baseline_text,
+    figure_years,
+    percent,
+    segments,
+    stand_row,
+    years_with_figures,
+)
+
+__all__ = [
+    "FAMILIES",
+    "ChangeRow",
+    "FigureCell",
+    "PartRow",
+    "Segment",
+    "StandRow",
+    "StatusMark",
+    "TargetBar",
+    "baseline_text",
+    "change_rows",
+    "family_of",
+    "figure_years",
+    "language",
+    "part_rows",
+    "percent",
+    "segments",
+    "sentence",
+    "shown_status",
+    "stand_row",
+    "status_mark",
+    "target_bar",
+    "years_with_figures",
+]
