@@ -158,10 +158,18 @@ def _several(claims: Sequence[Claim], readings: Sequence[TargetMeaning], setting
         return _whole(
             Form.STEPS, [Part(meaning=reading, year=year) for reading, year in zip(readings, years, strict=True)]
         )
+    if "or" not in joins and _is_one_deed(claims, readings):
+        return worst(*readings)
     labels = [_label_of(claim) for claim in claims]
     if all(labels) and len(set(labels)) == len(labels) and "or" not in joins:
         return _by_kind(claims, readings, labels, setting)
     return _compound(claims, readings, setting, joins)
+
+
+def _is_one_deed(claims: Sequence[Claim], readings: Sequence[TargetMeaning]) -> bool:
+    """“建立并不断完善” is one thing to be done."""
+    told_apart = any(claim.label or claim.years for claim in claims)
+    return not told_apart and all(reading.form == Form.MILESTONE and reading.low is None for reading in readings)
 
 
 def _years_of(claims: Sequence[Claim]) -> list[int] | None:

@@ -103,6 +103,8 @@ def _belongs_to_name(amount: Amount, main: Amount) -> bool:
 
 def _read_list(claim: Claim, amounts: list[Amount], setting: Setting) -> TargetMeaning:
     """Numbers for several kinds, indicators or years in one breath: 分别不低于22%和30%."""
+    if _says_the_same_twice(claim, amounts):
+        return read_amount(claim, amounts[1], setting)
     readings = [read_amount(claim, amount, setting) for amount in amounts]
     if len(readings) == 2 and (span := two_sided(*readings)) is not None:
         return span
@@ -121,6 +123,14 @@ def _read_list(claim: Claim, amounts: list[Amount], setting: Setting) -> TargetM
         return meaning
     code = "list_in_order" if claim.has(Kind.EACH) else "list_without_each"
     return inferred(meaning, code, "、".join(claim.tokens[amount.place].text for amount in amounts))
+
+
+def _says_the_same_twice(claim: Claim, amounts: list[Amount]) -> bool:
+    """“3家及3家以上” names one number."""
+    one, *others = ((amount.low, amount.high, amount.unit, tuple(amount.operators)) for amount in amounts)
+    return (
+        others == [one] and not claim.has(Kind.EACH) and any(token.text == "及" for token in claim.all(Kind.SEPARATOR))
+    )
 
 
 def _years_of_list(claim: Claim, length: int) -> list[int]:

@@ -176,6 +176,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "scoring_rule": ("“{0}”是评分规则，不是目标。", "“{0}” is a scoring rule and not a target."),
     "conditional": ("“{0}”带有条件，不是目标值。", "“{0}” states a condition and not a target."),
     "formula": ("“{0}”是公式或配置标准。", "“{0}” is a formula or a standard of provision."),
+    "relative_to_other": (
+        "“{0}”随其他数据变动，需人工判定。",
+        "“{0}” moves with other figures; a person has to judge.",
+    ),
     "negated": ("“{0}”是否定的说法，需人工判定。", "“{0}” is a negation; a person has to judge."),
     "not_a_target": ("“{0}”表示不作为目标。", "“{0}” says that this is no target."),
     "unusual_period": ("“{0}”不是按年计算。", "“{0}” does not count by the year."),

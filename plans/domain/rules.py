@@ -47,7 +47,7 @@ _YEAR = r"(?:(?:19|20)\d{2}|二零[零一二三四五六七八九]{2})"
 _PLAN = "“?十[一二三四五六]五”?(?:时期|期间|规划)?(?:末期|期末|末)?"
 _BASE = (
     rf"(?:(?P<year>{_YEAR})年(?:年?[底末]|度)?|(?P<plan>{_PLAN})|(?P<last>上一?年度?|去年|前一年|上年末)"
-    r"|(?P<base>基期|基年|现状|现有|原有|目前|规划基期|基准年|此))"
+    r"|(?P<base>基期年?|基年|原来|现状|现有|原有|目前|规划基期|基准年|此))"
 )
 _SAME = "(?:同期|实际|实绩|年)?的?(?:水平|数值|基数|规模|总量)?的?"
 _NUMBER_AHEAD = rf"(?:-?[\d.]|{NUMERAL}|百分之)"
@@ -115,6 +115,7 @@ _BASES = [
     _rule(Kind.BASE, rf"(?:在|以)?{_BASE}{_SAME}(?:基础之?上|为基数|为基期|为基准)", _base_facts),
     _rule(Kind.BASE, rf"(?:比|较之?|相比|相较于?|对比){_BASE}(?:同期|实际|水平|基期)*(?:相比)?", _base_facts),
     _rule(Kind.BASE, rf"(?:与|同|和){_BASE}(?:同期|水平)*(?:相比较?|比较?)(?!率)", _base_facts),
+    _rule(Kind.BASE, rf"\((?:比|较之?|与|以|相比){_BASE}(?:相比|为基期|为基数|基础上)?\)", _base_facts),
     _rule(Kind.BASE, "同比(?!例)", lambda match: {"word": "last"}),
     _rule(Kind.BASE_LEVEL, rf"{_BASE}的?(?:实际|基期|同期)*水平", _base_facts),
     _rule(Kind.MULTIPLE, rf"{_BASE}(?:水平)?的(?=(?:\d|{NUMERAL})+(?:\.\d+)?(?:倍|%))", _base_facts),
@@ -131,15 +132,15 @@ _TIMES = [
     _rule(Kind.ODD_PERIOD, "每隔?(?:[两二三四五]|[2-9])年|每半年|每季度?"),
     _rule(
         Kind.PERIOD,
-        rf"(?:未来|近|用|通过)?(?:\d{{1,2}}|{NUMERAL})个?年(?:以?内|来|时间|的?努力|间|以来|(?=累计))|规划期内?",
+        rf"(?:未来|近|用|通过)?(?:\d{{1,2}}|{NUMERAL})个?年(?:以?内|来|时间|的?努力|间|以来|(?=累计|共))|规划期内?",
     ),
     _rule(Kind.PERIOD, r"\d{1,2}月(?:\d{1,2}日|底|末|份)(?:之?前|以前)?"),
     _rule(Kind.ANNUAL, r"一年(?=[一二两三四五\d]+次)"),
     _rule(
         Kind.ANNUAL,
-        "平均每年|每一?年度?|年平均|年均(?=[增递下降提减新复培招完开压≥≤不约达在保控变\\d])|年(?=增长|递增|递减|下降|提高|增加|降低)|逐年(?=.{2,4}\\d)",
+        "平均每年|每一?年度?|年平均|年均(?=[增递下降提减新复培招完开压≥≤不约达在保控变\\d])|(?<![\\d期基半每])年(?=增长|递增|递减|下降|提高|增加|降低|培训|招聘|招收|引进|新增|培养|完成|开展|服务|遴选)|逐年(?=.{2,4}\\d)",
     ),
-    _rule(Kind.CUMULATIVE, "累计|累积(?!率)|总计|合计"),
+    _rule(Kind.CUMULATIVE, "累计|累积(?!率)|总计|合计|(?<!公)共(?=\\d|培训|培养|新增|完成)"),
     _rule(
         Kind.PER,
         r"每(?:(?P<many>百|千|万|十万|10万|百万|1000|10000|100000)(?:名|个|位)?(?:常住|户籍|服务|老年|在校)?(?:人口|老年人|老人|活产儿?|学生|儿童|职工|人)"
@@ -156,6 +157,7 @@ _NAMES = [
         rf"(?:\d+|{NUMERAL})(?:[-—~至到]\d+)?(?:周?岁|个?月龄|个?月|孕?周)(?:及?以?[上下内])?的?(?={_PEOPLE})",
     ),
     _rule(Kind.NAME, rf"[一二三四五六七八九1-9](?:、[一二三四1-4])*级(?:及|或)?(?:以[上下])?(?={_HOSPITALS})"),
+    _rule(Kind.NAME, "[一二三四五]级(?=[、和及与][一二三四五]级)"),
     _rule(Kind.NAME, rf"[一二三四五]级(?=约|达|不[低高少超]|为|≥|≤|>|<|:|{_NUMBER_AHEAD})"),
     _rule(
         Kind.NAME,
@@ -197,7 +199,7 @@ _VERBS = [
         lambda match: _doubling_facts(match) if "番" in match.group() else {"word": "100"},
     ),
     _by_word(Kind.COMPARE, lexicon.COMPARATORS, "operator"),
-    _rule(Kind.COMPARE, rf"超(?={_NUMBER_AHEAD})", lambda match: {"operator": Operator.GT}),
+    _rule(Kind.COMPARE, rf"超(?={_NUMBER_AHEAD}|半)|过(?=半|[五六七八九]成)", lambda match: {"operator": Operator.GT}),
     _words(Kind.VERB, lexicon.RAISE_TO, word="raise", operator=Operator.GE),
     _words(Kind.VERB, lexicon.LOWER_TO, word="lower", operator=Operator.LE),
     _words(Kind.VERB, lexicon.HOLD_BELOW, word="hold", operator=Operator.LE),

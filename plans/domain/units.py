@@ -80,12 +80,12 @@ _NOT_BEFORE = {
 _NAMES = sorted((name for names in _BASES.values() for name in names), key=len, reverse=True)
 _ONE_UNIT = "|".join(name + _NOT_BEFORE.get(name, "") for name in _NAMES)
 _PEOPLE = "(?:活产儿?|常住人口|人口|人年|人)?"
-_PER_MANY = rf"(?:1?0?0万|百万|1000000|10万|十万|100,?000|1?万|10,?000){_PEOPLE}"
-_DENOMINATOR = (
-    r"(?:立方米|平方米|平方公里|千人|万人|10万人|百人|人次|人|天|日|月|年|次|床日|床|例|户|张|小时|千克|公斤|升|L|kg|d)"
-)
+_PER_100K = rf"(?:100万|百万|1000000|10万|十万|100,?000){_PEOPLE}"
+_PER_10K = rf"(?:1?万|10,?000){_PEOPLE}"
+_PER_MANY = f"(?:{_PER_100K}|{_PER_10K})"
+_DENOMINATOR = r"(?:立方米|平方米|平方公里|每?(?:百|千|万|10万)人口?|人次|人|天|日|月|年|次|床日|床|例|户|张|小时|千克|公斤|升|L|kg|d)"
 UNIT = re.compile(
-    rf"(?P<share>%|‰|‱|(?:例|人|名)?/{_PER_MANY}|个?百分点|个?千分点|个?万分点)"
+    rf"(?P<share>%|‰|‱|[例人]?/{_PER_100K}|例?/{_PER_10K}|个?百分点|个?千分点|个?万分点)"
     rf"|(?P<size>万亿|千亿|百亿|亿|千万|百万|十万|万|千(?=[人元名张个份家例]))?(?P<base>{_ONE_UNIT})(?P<per>(?:/{_DENOMINATOR})*)"
     rf"|(?P<bare>万亿|亿|百万|万(?!元|名老))"
 )
@@ -103,7 +103,9 @@ CHINESE_COUNT = frozenset("个家所名人位张项例年岁月天倍成种台�
 def tidy(unit: str) -> str:
     """The unit in its usual spelling: "1/10万", "/十万" and "每10万" → "/10万"; "百分点" → "个百分点"; "(%)" → "%"."""
     text = re.sub(r"\s", "", unit).replace("％", "%").strip("()（）")
-    text = re.sub(rf"^(?:[1例人名])?(?:/|每)(?={_PER_MANY}$)", "/", text)
+    text = re.sub(r"/每?(百|千|万|10万)人口?$", r"/\1人", text) if not text.startswith("/") else text
+    text = re.sub(rf"^[1例]?(?:/|每)(?={_PER_MANY}$)", "/", text)
+    text = re.sub(rf"^人/(?={_PER_100K}$)", "/", text)
     text = re.sub(r"^/(?:10万|十万|100,?000)\D*$", "/10万", text)
     text = re.sub(r"^/(?:100万|百万|1000000)\D*$", "/100万", text)
     text = re.sub(r"^/(?:1?万|10,?000)\D*$", "/万", text)

@@ -103,3 +103,9 @@ def judge(name: str) -> tuple[list[str], list[str], int]:
         [key for key, meaning in wrong if meaning.certainty == Certainty.CERTAIN],
         len(rows),
     )
+
+
+def summary(meaning: TargetMeaning) -> tuple[str, str, str | None, str | None, str]:
+    """(form, operator, low, high, unit), numbers as text."""
+    low, high = (None if number is None else str(number) for number in (meaning.low, meaning.high))
+    return meaning.form.value, meaning.operator.value, low, high, meaning.unit
