@@ -23,7 +23,8 @@ class Polarity(models.TextChoices):
 class Indicator(NamedInTwoLanguages):
     """One thing that is measured once a year for an area.
 
-    A base item is counted and typed once; a derived indicator is numerator ÷ denominator × multiplier and never stored;
+    A base item is counted and typed once; a derived indicator is numerator ÷ denominator × multiplier, computed whenever it
+    is shown (only a rate published without its parts is stored as it stands);
     a reported one (a survey result, a published index) is typed as it stands.
     """
 
@@ -53,6 +54,13 @@ class Indicator(NamedInTwoLanguages):
         _("share"), default=False, help_text=_("The numerator is a part of the denominator and cannot exceed it.")
     )
     is_growth_rate = models.BooleanField(_("growth rate"), default=False)
+    counts_events = models.BooleanField(
+        _("counts chance events"),
+        default=False,
+        help_text=_(
+            "Deaths or found cases, which vary by chance from year to year; such rates are shown with an interval."
+        ),
+    )
     roll_up = models.CharField(_("roll-up"), max_length=10, choices=RollUp)
     definition = models.TextField(_("definition"), blank=True, default="")
     definition_en = models.TextField(_("English definition"), blank=True, default="")

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.http import Http404, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bureaus.models import Area, User
 from plans.models import Nature, Plan
+from reporting.actions import MILESTONE_VERDICTS
+from reporting.models import Judgement
 from reporting.presenters import FAMILIES
 from reporting.queries import View, latest_year, readable_areas_of
 
@@ -67,3 +72,24 @@ def _one_of(query: QueryDict, name: str, allowed: dict, complaints: list[str]) -
         complaints.append(_("There is no filter “%(asked)s”; everything is shown.") % {"asked": asked[:20]})
         return ""
     return asked
+
+
+class JudgementForm(forms.Form):
+    """A person's verdict with its evidence and its day."""
+
+    verdict = forms.ChoiceField(label=gettext_lazy("Verdict"), choices=Judgement.Verdict.choices)
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": gettext_lazy("Write what the verdict rests on: a document, a visit, a certificate.")
+        },
+    )
+    decided_on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, is_milestone: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if is_milestone:
+            self.fields["verdict"].choices = [(one.value, one.label) for one in MILESTONE_VERDICTS]
+        self.fields["decided_on"].initial = timezone.localdate

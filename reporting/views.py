@@ -2,18 +2,26 @@
 
 from urllib.parse import quote
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from plans.domain.meaning import Form
 from plans.models import Nature
+from reporting.actions import judge_by_person
 from reporting.charts import areas_chart, line_chart
+from reporting.domain.statuses import Status
 from reporting.exports import write_target_table
-from reporting.forms import Asked, read_asked
+from reporting.forms import Asked, JudgementForm, read_asked
+from reporting.permissions import can_judge
 from reporting.presenters import (
     FAMILIES,
     change_rows,
+    decision_rows,
     family_of,
     figure_years,
     language,
@@ -21,6 +29,7 @@ from reporting.presenters import (
     percent,
     segments,
     stand_row,
+    trust,
     years_with_figures,
 )
 from reporting.queries import (
@@ -128,12 +137,51 @@ def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "chart": line_chart(stand, asked.view.year),
         "areas": areas_chart(compared, stand),
         "parts": part_rows(stand),
+        "trust": trust(stand),
         "changes": change_rows(changes_behind(asked.view, target)[:200]),
+        "judgement_form": _judgement_form(request, asked, stand),
         "switches": _switches(request.GET, asked, [stand]),
         "demonstration": any(figure.is_demo for figure in stand.figures.values()),
         "room": "plans",
     }
     return render(request, "reporting/target.html", context)
+
+
+def _judgement_form(request: HttpRequest, asked: Asked, stand: TargetStand) -> JudgementForm | None:
+    """The form for a verdict where the target is left to a person and this reader is the one to give it."""
+    is_milestone = stand.meaning.form == Form.MILESTONE
+    if not (is_milestone or stand.progress.status == Status.BY_PERSON) or not can_judge(request.user, asked.view.area):
+        return None
+    return JudgementForm(is_milestone=is_milestone)
+
+
+@require_POST
+def judge_target(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Keep a person's verdict on a target for the area and year viewed."""
+    asked = _asked(request, code)
+    target = get_object_or_404(targets_of(asked.view.plan), pk=pk)
+    if not can_judge(request.user, asked.view.area):
+        raise PermissionDenied
+    form = JudgementForm(request.POST, is_milestone=False)
+    if form.is_valid():
+        try:
+            judge_by_person(
+                by=request.user, target=target, area=asked.view.area, year=asked.view.year, **form.cleaned_data
+            )
+            messages.success(request, _("The verdict is kept, with your name and its evidence."))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    address = reverse("target", args=[code, pk])
+    return redirect(f"{address}?{request.GET.urlencode()}")
+
+
+@require_GET
+def method(request: HttpRequest, code: str) -> HttpResponse:
+    """How this plan's targets are judged, in words."""
+    plan = get_object_or_404(readable_plans(request.user), code=code)
+    return render(request, "reporting/method.html", {"plan": plan, "rows": decision_rows(plan), "room": "plans"})
 
 
 @require_GET

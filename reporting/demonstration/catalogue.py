@@ -64,6 +64,7 @@ def load_indicators() -> dict[str, Indicator]:
             multiplier=int(row["multiplier"]) if row["multiplier"] else None,
             is_share=is_yes(row["is_share"]),
             is_growth_rate=is_yes(row["is_growth_rate"]),
+            counts_events=is_yes(row["counts_events"]),
         )
         indicator.full_clean()
         indicator.save()

@@ -6,33 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("bureaus", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('verdict', models.CharField(choices=[('met', 'met'), ('under_way', 'under way'), ('not_started', 'not started'), ('on_track', 'on track'), ('behind', 'behind'), ('missed', 'missed')], max_length=20, verbose_name='verdict')),
-                ('evidence', models.CharField(max_length=1000, verbose_name='evidence')),
-                ('decided_on', models.DateField(verbose_name='date')),
-                ('by_name', models.CharField(max_length=60)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='invented for the demonstration')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='bureaus.area')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='plans.target')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("under_way", "under way"),
+                            ("not_started", "not started"),
+                            ("on_track", "on track"),
+                            ("behind", "behind"),
+                            ("missed", "missed"),
+                        ],
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=1000, verbose_name="evidence")),
+                ("decided_on", models.DateField(verbose_name="date")),
+                ("by_name", models.CharField(max_length=60)),
+                ("is_demo", models.BooleanField(default=False, verbose_name="invented for the demonstration")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judgements", to="bureaus.area"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="judgements", to="plans.target"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['target', 'year', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='judgement_evidence', violation_error_message='A judgement needs its evidence.')],
+                "ordering": ["target", "year", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="judgement_evidence",
+                        violation_error_message="A judgement needs its evidence.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 """How the state of a plan is shown: words, marks, rows, and what stands behind a target."""
 
-from reporting.presenters.evidence import ChangeRow, PartRow, change_rows, part_rows
+from reporting.presenters.evidence import ChangeRow, PartRow, Trust, change_rows, part_rows, trust
 from reporting.presenters.marks import (
     FAMILIES,
     StatusMark,
@@ -23,6 +23,7 @@ from reporting.presenters.rows import (
     stand_row,
     years_with_figures,
 )
+from reporting.presenters.rules import decision_rows
 
 __all__ = [
     "FAMILIES",
@@ -33,8 +34,10 @@ __all__ = [
     "StandRow",
     "StatusMark",
     "TargetBar",
+    "Trust",
     "baseline_text",
     "change_rows",
+    "decision_rows",
     "family_of",
     "figure_years",
     "language",
@@ -46,5 +49,6 @@ __all__ = [
     "stand_row",
     "status_mark",
     "target_bar",
+    "trust",
     "years_with_figures",
 ]

@@ -41,7 +41,7 @@ def test_what_is_right_is_saved_and_what_is_wrong_stays_in_the_form_with_its_rea
     for typed in ('value="1_800"', 'value="12%"', 'value="abc"'):
         assert typed in page
     assert "“1_800”不是数字" in page
-    assert "此数据不带%，请只填数字" in page
+    assert "此数据的单位是人，不是%" in page
     assert list(Observation.objects.values_list("indicator__code", "value")) == [("population", 250_000)]
 
 

@@ -57,6 +57,9 @@ def test_a_citys_rate_is_the_rate_of_the_sums(world: World, data: list) -> None:
     for unapproved in (False, True):
         table = figure_table(indicators=[one], areas=[world.city], years=[year], include_unapproved=unapproved)
         assert table.get(one, world.city, year).value == rate(one, world.city, year, official=not unapproved)
+        for area in (world.east, world.west, world.zone):
+            table = figure_table(indicators=[one], areas=[area], years=[year], include_unapproved=unapproved)
+            assert table.get(one, area, year).value == rate(one, area, year, official=not unapproved)
 
 
 def test_only_areas_with_both_parts_make_the_rate(world: World) -> None:
