@@ -11,11 +11,12 @@ from plans.domain.amounts import share_units_and_sides
 from plans.domain.changes import read_base_level, read_doubling
 from plans.domain.claims import Claim
 from plans.domain.doubts import by_person, inferred, worst
-from plans.domain.meaning import Form, Operator, Part, TargetMeaning
+from plans.domain.labels import labels_of, subject_of
+from plans.domain.meaning import Certainty, Form, Operator, Part, TargetMeaning
 from plans.domain.promises import read_numbers, two_sided
 from plans.domain.remarks import weigh_remark
 from plans.domain.setting import Setting
-from plans.domain.tokens import Kind, Token
+from plans.domain.tokens import Kind
 from plans.domain.trends import read_without_numbers
 from plans.domain.units import PERCENT
 
@@ -42,7 +43,7 @@ def assemble(claims: Sequence[Claim], setting: Setting) -> TargetMeaning:
 
 def read_claim(claim: Claim, setting: Setting) -> TargetMeaning:
     """The meaning of one claim, with what its remarks add or take away."""
-    setting = setting.about(_subject_of(claim))
+    setting = setting.about(subject_of(claim))
     if claim.has(Kind.DOUBLE) and not claim.amounts:
         meaning = read_doubling(claim, setting)
     elif claim.has(Kind.BASE_LEVEL) and not claim.amounts:
@@ -160,7 +161,7 @@ def _several(claims: Sequence[Claim], readings: Sequence[TargetMeaning], setting
         )
     if "or" not in joins and _is_one_deed(claims, readings):
         return worst(*readings)
-    labels = [_label_of(claim) for claim in claims]
+    labels = labels_of(claims)
     if all(labels) and len(set(labels)) == len(labels) and "or" not in joins:
         return _by_kind(claims, readings, labels, setting)
     return _compound(claims, readings, setting, joins)
@@ -181,40 +182,26 @@ def _years_of(claims: Sequence[Claim]) -> list[int] | None:
     return years if len(set(years)) == len(years) else None
 
 
-def _label_of(claim: Claim) -> str:
-    """The kind or indicator that a claim speaks of: the words before a colon, before the number, or behind it."""
-    remark = claim.first(Kind.REMARK)
-    if claim.label:
-        return "".join(token.text for token in claim.label)
-    words = claim.words
-    pieces: Sequence[Token] = words["before"] or words["between"] or words["after"]
-    if not pieces and remark is not None:
-        return remark.text.strip("()")
-    pieces = pieces or claim.all(Kind.DEED)[:1]
-    if not pieces:
-        return ""
-    return "".join(token.text for token in claim.tokens if pieces[0].start <= token.start <= pieces[-1].start)
-
-
-def _subject_of(claim: Claim) -> str:
-    """The indicator or kind that a claim names before its verb or number, or before a colon."""
-    words = claim.label or claim.words["before"]
-    if not words:
-        return ""
-    tokens = claim.label or claim.tokens
-    return "".join(token.text for token in tokens if words[0].start <= token.start <= words[-1].start)
-
-
 def _by_kind(
     claims: Sequence[Claim], readings: Sequence[TargetMeaning], labels: Sequence[str], setting: Setting
 ) -> TargetMeaning:
-    parts = [Part(meaning=reading, label=label) for reading, label in zip(readings, labels, strict=True)]
+    parts = [
+        Part(meaning=_without_remark(reading, label), label=label)
+        for reading, label in zip(readings, labels, strict=True)
+    ]
     meaning = _whole(Form.BY_KIND, parts)
     loose = [claim for claim, reading in zip(claims, readings, strict=True) if reading.form != Form.STEPS]
     years = [year for claim in loose for year in claim.years]
     if years and set(years) != {setting.target_year}:
         meaning = inferred(meaning, "leftover_year", str(years[0]))
     return meaning
+
+
+def _without_remark(meaning: TargetMeaning, label: str) -> TargetMeaning:
+    """In “≥60%(三级)、≥50%(二级)” the remark is the label and no reason for doubt."""
+    if meaning.reason != "remark" or meaning.detail.strip("()") != label:
+        return meaning
+    return replace(meaning, certainty=Certainty.CERTAIN, reason="", detail="")
 
 
 def _compound(

@@ -87,7 +87,9 @@ class TargetMeaning:
     - monotone: `direction`; `sustained` when every year must keep it (持续), `proportional` for 同比例.
     - benchmark: operator towards `benchmark_statistic` (平均水平 …) of `benchmark_area` (全国, 全省 …).
     - steps, by_kind, compound: `parts` in order; a compound also has `joined_by` "and" or "or".
-    - milestone, none_yet, by_person: no numbers.
+    - milestone, none_yet, by_person: no numbers; only where so many items of a list are to meet a standard (三项达标),
+      a milestone keeps their number in `low` with its `unit`.
+    - annual_step: `unit` is that of the step (个百分点); “a year” is the form's. `sustained` on a bound: to be kept every year.
     """
 
     form: Form

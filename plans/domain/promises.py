@@ -13,10 +13,12 @@ from plans.domain.meaning import Direction, Form, Operator, Part, TargetMeaning
 from plans.domain.names import Side, names_a_growth
 from plans.domain.setting import Setting
 from plans.domain.tokens import Kind
+from plans.domain.trends import read_without_numbers
 from plans.domain.units import LEVEL, PERCENT, RATIO, conflict, counted_in, is_count, is_share
 
 _UPPER = (Operator.LE, Operator.LT)
 _PER_MANY = {"/10万人": "/10万", "/万人": "/万", "/百万人": "/100万"}
+_PREDICATES = frozenset({Kind.VERB, Kind.DEED, Kind.CHANGE, Kind.STEADY})
 _STANDARD = re.compile("标准|要求|规定")
 _LEADS = (Kind.VERB, Kind.CHANGE, Kind.CHANGE_NOUN, Kind.DEED)
 
@@ -28,7 +30,9 @@ def read_numbers(claim: Claim, setting: Setting) -> TargetMeaning:
     if claim.has(Kind.ODD_PERIOD):
         return by_person("unusual_period", claim.first(Kind.ODD_PERIOD).text)
     if _is_condition(claim):
-        return inferred(TargetMeaning(form=Form.MILESTONE), "number_in_name", claim.tokens[claim.amounts[0].place].text)
+        rest = Claim(claim.tokens[claim.amounts[0].end :], claim.joined_by, claim.after_separator, claim.label)
+        meaning = read_without_numbers(rest, setting)
+        return inferred(meaning, "number_in_name", claim.tokens[claim.amounts[0].place].text)
     main, named, unclear = main_amounts(claim.amounts)
     if unclear is not None:
         return by_person("leftover_number", claim.tokens[unclear.place].text)
@@ -69,7 +73,7 @@ def _is_condition(claim: Claim) -> bool:
     amount = claim.amounts[0]
     behind = [token.kind for token in claim.tokens[amount.end :]]
     says_which = "的" in "".join(token.text for token in claim.tokens[amount.end : amount.end + 1])
-    return amount.has_side and bool(amount.subject) and says_which and bool({Kind.VERB, Kind.DEED} & set(behind))
+    return amount.has_side and bool(amount.subject) and says_which and bool(_PREDICATES & set(behind))
 
 
 def _is_deed_with_count(claim: Claim, amount: Amount) -> bool:

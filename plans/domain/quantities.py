@@ -24,7 +24,7 @@ _ORDINARY_WORDS = re.compile(
 )
 
 _AFTER_NUMERAL = re.compile("$|[,;。、)]|左右|及?以[上下内]")
-_AFTER_ZERO = re.compile("$|[,;。、)]|死亡|发生|感染|事故|差错|投诉|病例")
+_NONE_OF = re.compile("死亡|发生|感染|事故|差错|投诉|病例")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _chinese(text: str, place: int, expected: bool) -> Quantity | None:
     found = UNIT.match(text, match.end())
     unit, end = unit_at(text, match.end())
     if found is None:
-        return Quantity(value, "", match.end()) if expected and _is_whole_word(text, place, match.end()) else None
+        follows = _whole_word_end(text, place, match.end())
+        return Quantity(value, "", follows) if expected and follows is not None else None
     if unit == LEVEL and place == 0 and end == len(text):
         return None  # 三级 alone is a grade of hospital
     if unit == LEVEL or (found["base"] or "万") not in CHINESE_COUNT:
@@ -147,10 +148,11 @@ def _chinese(text: str, place: int, expected: bool) -> Quantity | None:
     return Quantity(value, unit, end)
 
 
-def _is_whole_word(text: str, place: int, end: int) -> bool:
-    """Whether nothing follows the numeral that could make it part of a longer word; 零死亡 names a number too."""
-    follows = _AFTER_ZERO if text[place:end] == "零" else _AFTER_NUMERAL
-    return follows.match(text, end) is not None
+def _whole_word_end(text: str, place: int, end: int) -> int | None:
+    """Where the numeral ends if nothing makes it part of a longer word, else None; 零死亡 names a number as a whole."""
+    if text[place:end] == "零" and (match := _NONE_OF.match(text, end)):
+        return match.end()
+    return end if _AFTER_NUMERAL.match(text, end) else None
 
 
 def _number(text: str) -> Decimal | None:

@@ -241,6 +241,7 @@ _REST = [
         lambda match: {"word": "or" if "或" in match.group() else "and"},
     ),
     _words(Kind.HEDGE, lexicon.HEDGED),
+    _rule(Kind.TEXT, "基本(?=公共卫生|医保|医疗|药物|药品|养老|技能|知识|能力|情况|标准|要求|水平)"),
     _words(Kind.ADVERB, lexicon.ADVERBS, "(?!率|性|期)"),
     _words(Kind.FILLER, lexicon.FILLERS),
     _words(Kind.DEED, lexicon.DEEDS, "(?!率|者(?!保护)|数|度|机制)"),

@@ -31,7 +31,8 @@ def read_without_numbers(claim: Claim, setting: Setting) -> TargetMeaning:
         return _all(claim, setting)
     if claim.has(Kind.STEADY) or _leads_to_change(claim):
         return _trend(claim, setting)
-    if claim.has(Kind.DEED) or (claim.has(Kind.VERB) and claim.words["after"]):
+    verb = claim.first(Kind.VERB)
+    if claim.has(Kind.DEED) or (verb is not None and verb.word == "reach" and claim.words["after"]):
         return _milestone(claim)
     if claim.has(Kind.COMPARE, Kind.VERB, Kind.SIDE):
         return by_person("number_missing", "".join(token.text for token in claim.tokens))
