@@ -1,7 +1,7 @@
 """What stands behind one target: how its figures were made, every change of them, and how far to trust them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators.models import Indicator, Observation, ObservationRevision
 from indicators.presenters import figure_text, grouped_number
 from indicators.queries import Figure
-from reporting.domain.outlook import Arrow, TrendPoint, outlook, outlook_sentence, trend
+from reporting.domain.outlook import Arrow, Outlook, TrendPoint, outlook, outlook_sentence, trend
 from reporting.domain.reliability import Interval, holds, is_unstable, poisson_rate, pooled_rate, wilson
 from reporting.presenters.marks import language
 from reporting.queries import TargetStand
@@ -177,13 +177,22 @@ def _outlook(stand: TargetStand) -> str:
         return ""
     series = {year: figure.value for year, figure in stand.figures.items() if figure.value is not None and year <= last}
     return outlook_sentence(
-        outlook(series, stand.target.plan.target_year),
+        _possible(outlook(series, stand.target.plan.target_year), one),
         unit=one.unit,
         decimals=one.decimals,
         language=language(),
         needed_per_year=progress.needed_per_year,
         best_past_pace=progress.best_past_pace,
     )
+
+
+def _possible(found: Outlook, one: Indicator) -> Outlook:
+    """The band without what cannot be: a rate of counts is never negative, a share never above its whole."""
+    if found.value is None or found.lower is None or found.upper is None or one.kind != Indicator.Kind.DERIVED:
+        return found
+    most = Decimal(one.multiplier) if one.is_share else found.upper
+    ends = {name: min(max(getattr(found, name), Decimal(0)), most) for name in ("value", "lower", "upper")}
+    return replace(found, **ends)
 
 
 def _plain(value: Decimal, one: Indicator) -> str:
