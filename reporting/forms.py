@@ -86,7 +86,9 @@ class JudgementForm(forms.Form):
             "required": gettext_lazy("Write what the verdict rests on: a document, a visit, a certificate.")
         },
     )
-    decided_on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    decided_on = forms.DateField(
+        label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args, is_milestone: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

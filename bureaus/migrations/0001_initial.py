@@ -7,107 +7,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='login name')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('phone', models.CharField(blank=True, default='', max_length=40, verbose_name='telephone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="login name")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("phone", models.CharField(blank=True, default="", max_length=40, verbose_name="telephone")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('actor_id_text', models.CharField(max_length=20)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=300)),
-                ('area_name', models.CharField(blank=True, default='', max_length=200)),
-                ('detail', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("actor_id_text", models.CharField(max_length=20)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=300)),
+                ("area_name", models.CharField(blank=True, default="", max_length=200)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, default='', max_length=200, verbose_name='English name')),
-                ('code', models.CharField(blank=True, max_length=6, null=True, validators=[django.core.validators.RegexValidator('^\\d{6}$', 'An area code has six digits.')], verbose_name='GB/T 2260 code')),
-                ('level', models.CharField(choices=[('nation', 'nation'), ('province', 'province'), ('city', 'city'), ('county', 'county')], max_length=10, verbose_name='level')),
-                ('is_zone', models.BooleanField(default=False, verbose_name='development zone')),
-                ('is_public', models.BooleanField(default=False, help_text="Its figures are published, so everyone signed in may read them (for example the nation's).", verbose_name='published figures')),
-                ('path', models.CharField(editable=False, max_length=200, unique=True)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='bureaus.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="English name")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        null=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{6}$", "An area code has six digits.")],
+                        verbose_name="GB/T 2260 code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "nation"),
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("county", "county"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("is_zone", models.BooleanField(default=False, verbose_name="development zone")),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its figures are published, so everyone signed in may read them (for example the nation's).",
+                        verbose_name="published figures",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=200, unique=True)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="bureaus.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, default='', max_length=200, verbose_name='English name')),
-                ('code', models.SlugField(max_length=40)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='bureaus.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="English name")),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="departments", to="bureaus.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area', 'id'],
+                "ordering": ["area", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', 'entry clerk'), ('reviewer', 'reviewer'), ('planner', 'planning officer'), ('official', 'official'), ('system_admin', 'system administrator'), ('security_admin', 'security administrator'), ('auditor', 'auditor')], max_length=20, verbose_name='role')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='bureaus.area')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='bureaus.department')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "entry clerk"),
+                            ("reviewer", "reviewer"),
+                            ("planner", "planning officer"),
+                            ("official", "official"),
+                            ("system_admin", "system administrator"),
+                            ("security_admin", "security administrator"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="bureaus.area"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="bureaus.department",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('code',), name='area_code_once', violation_error_message='This area code is taken.'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("code",), name="area_code_once", violation_error_message="This area code is taken."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='area_name_once', violation_error_message='This area already has a part of that name.'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "name"),
+                name="area_name_once",
+                violation_error_message="This area already has a part of that name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('code__isnull', False), ('is_zone', True), _connector='OR'), name='area_code_or_zone', violation_error_message='Only a development zone may lack an area code.'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__isnull", False), ("is_zone", True), _connector="OR"),
+                name="area_code_or_zone",
+                violation_error_message="Only a development zone may lack an area code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='department_code_once', violation_error_message='This bureau already has a department of that code.'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                fields=("area", "code"),
+                name="department_code_once",
+                violation_error_message="This bureau already has a department of that code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'area', 'department'), name='grant_once', violation_error_message='This person already holds that role there.'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "area", "department"),
+                name="grant_once",
+                violation_error_message="This person already holds that role there.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('user', 'role', 'area'), name='grant_once_whole_area', violation_error_message='This person already holds that role there.'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department__isnull", True)),
+                fields=("user", "role", "area"),
+                name="grant_once_whole_area",
+                violation_error_message="This person already holds that role there.",
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0002_append_only_revisions'),
+        ("indicators", "0002_append_only_revisions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='indicator',
-            name='counts_events',
-            field=models.BooleanField(default=False, help_text='Deaths or found cases, which vary by chance from year to year; such rates are shown with an interval.', verbose_name='counts chance events'),
+            model_name="indicator",
+            name="counts_events",
+            field=models.BooleanField(
+                default=False,
+                help_text="Deaths or found cases, which vary by chance from year to year; such rates are shown with an interval.",
+                verbose_name="counts chance events",
+            ),
         ),
     ]

@@ -12,6 +12,7 @@ from tests.browser.accessibility import check_accessibility
 from tests.world import PASSWORD, World, fill, make_collection, make_plan, make_world
 
 WEST = {"population": 150_000, "beds": 1_300, "physicians": 500, "tcm": 70}
+THIN = "\u202f"  # between thousands
 ZONE = {"population": 50_000, "beds": 150, "physicians": 90, "tcm": 9}
 
 
@@ -45,7 +46,7 @@ def test_from_the_clerks_cell_to_the_leaders_table(page: Page, new_context, comp
     expect(page.get_by_label("床位数（张）")).to_be_focused()
     page.keyboard.type("2200")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("2 200 ÷ 250 000 × 1000".replace(" ", "\u202f").replace("\u202f÷\u202f", " ÷ ").replace("\u202f×\u202f", " × "))).to_be_visible()  # fmt: skip
+    expect(page.get_by_text(f"2{THIN}200 ÷ 250{THIN}000 × 1000")).to_be_visible()
     expect(page.get_by_text("8.80")).to_be_visible()
     page.keyboard.type("700")
     page.keyboard.press("Enter")

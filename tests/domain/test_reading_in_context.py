@@ -113,6 +113,8 @@ def test_words_about_something_else_are_pointed_out():
     context = Context(indicator="每千人口注册护士数", unit="人")
     assert read_wording("每千人口执业医师数≥2.5", context).reason == "other_subject"
     assert read_wording("每千人口注册护士数≥2.5", context).certainty == Certainty.CERTAIN
+    assert read_wording("农村:≥90%").reason == "other_subject"
+    assert read_wording("目标值：≥90%").certainty == Certainty.CERTAIN
     assert read_wording("≥2.5以及别的什么", context).reason == "extra_words"
     assert read_wording("达到80%,群众满意", context).certainty != Certainty.CERTAIN
 
