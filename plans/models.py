@@ -41,11 +41,17 @@ class Plan(TitledInTwoLanguages):
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     base_year = models.PositiveSmallIntegerField(_("base year"))
     target_year = models.PositiveSmallIntegerField(_("target year"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("higher plan")
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("plan before it")
+    )
     ahead_from = models.DecimalField(_("ahead from"), **THRESHOLD, default=Decimal("1.50"))
     on_track_from = models.DecimalField(_("on track from"), **THRESHOLD, default=Decimal("0.95"))
     binding_on_track_from = models.DecimalField(_("on track from, when binding"), **THRESHOLD, default=Decimal("1.00"))
     slow_from = models.DecimalField(_("slightly behind from"), **THRESHOLD, default=Decimal("0.60"))
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-target_year", "code"]
@@ -65,12 +71,27 @@ class Plan(TitledInTwoLanguages):
                 name="plan_thresholds",
                 violation_error_message=_("The thresholds must rise: slightly behind, on track, binding, ahead."),
             ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="plan_not_own_parent",
+                violation_error_message=_("A plan is not its own higher plan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("id")),
+                name="plan_not_own_follower",
+                violation_error_message=_("A plan does not follow itself."),
+            ),
         ]
 
     @property
     def years(self) -> range:
         """The base year, and every year after it up to the target year."""
         return range(self.base_year, self.target_year + 1)
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether its wordings are official: before it is issued they are a draft, and nobody has promised anything."""
+        return self.issued_on is not None
 
 
 class Section(TitledInTwoLanguages):
@@ -102,7 +123,8 @@ class Target(models.Model):
     """One row of a plan's table. What it promises stands in its revisions: the original first, the one in force last.
 
     `name` and `baseline_wording` are verbatim; `baseline` is None where the plan prints none ("—" is not 0).
-    `baseline_year` is None where it is the plan's base year.
+    `baseline_year` is None where it is the plan's base year. `version` counts every change to the row, its wordings
+    and its yearly targets, so that a change can name the state it was based on.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
@@ -118,6 +140,8 @@ class Target(models.Model):
     baseline = FigureField(_("baseline"), max_digits=24, decimal_places=6, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    retired_reason = models.CharField(_("reason"), max_length=1000, blank=True, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering: ClassVar = ["plan", "order"]
@@ -137,6 +161,11 @@ class Target(models.Model):
                 name="target_baseline_year",
                 violation_error_message=_("The year is out of range."),
             ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True) | ~Q(retired_reason=""),
+                name="target_retired_reason",
+                violation_error_message=_("A target is retired for a reason: write it down."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,13 +173,18 @@ class Target(models.Model):
 
 
 class TargetRevision(models.Model):
-    """One wording of a target, verbatim, with its reading. Number 1 is the plan's own; later ones adjust it."""
+    """One wording of a target, verbatim, with its reading. Number 1 is the plan's own; later ones adjust it.
+
+    Where a person corrected the reading, `clear_wording` holds the words in which they put the same promise; the
+    reading is then that of these words.
+    """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     wording = models.CharField(_("wording"), max_length=500, blank=True, default="")
     meaning_json = models.JSONField(_("reading"))
     read_by_person = models.BooleanField(_("reading corrected by a person"), default=False)
+    clear_wording = models.CharField(_("in clearer words"), max_length=500, blank=True, default="")
     document_no = models.CharField(_("document number"), max_length=100, blank=True, default="")
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True, default="")
@@ -170,10 +204,52 @@ class TargetRevision(models.Model):
                 name="target_revision_reason",
                 violation_error_message=_("An adjusted target needs a reason."),
             ),
+            models.CheckConstraint(
+                condition=Q(read_by_person=False, clear_wording="") | (Q(read_by_person=True) & ~Q(clear_wording="")),
+                name="target_revision_clear_wording",
+                violation_error_message=_("A reading corrected by a person stands in that person's words."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def meaning(self) -> TargetMeaning:
+        """The reading as the frozen dataclass that judging takes."""
+        return TargetMeaning.from_json(self.meaning_json)
+
+
+class YearlyTarget(models.Model):
+    """What a plan promises of a target for one year on the way (分年度目标): verbatim, with its reading."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="yearly")
+    year = models.PositiveSmallIntegerField(_("year"))
+    wording = models.CharField(_("wording"), max_length=500)
+    meaning_json = models.JSONField(_("reading"))
+
+    class Meta:
+        ordering: ClassVar = ["target", "year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["target", "year"],
+                name="yearly_target_once",
+                violation_error_message=_("This year has its target already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1949, 2200)),
+                name="yearly_target_year",
+                violation_error_message=_("The year is out of range."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording=""),
+                name="yearly_target_wording",
+                violation_error_message=_("A yearly target has a wording."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.wording}"
 
     @property
     def meaning(self) -> TargetMeaning:
