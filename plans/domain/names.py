@@ -120,6 +120,8 @@ def _shared_piece(text: str, start: int, end: int, indicator: str) -> tuple[int,
 def same_subject(words: str, indicator: str) -> bool:
     """Whether the words before a number speak of this indicator: most of their pairs of characters are in its name."""
     plain_words, plain_name = _letters(words), _letters(indicator)
+    if not plain_words or not plain_name:
+        return False
     if plain_words in plain_name or plain_name in plain_words:
         return True
     pairs = {plain_words[i : i + 2] for i in range(len(plain_words) - 1)}

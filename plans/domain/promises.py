@@ -304,9 +304,11 @@ def _against_polarity(meaning: TargetMeaning, setting: Setting) -> TargetMeaning
 def _per(claim: Claim, setting: Setting) -> str:
     """The “/天” of “每天25万人次”, unless the indicator's name has that denominator already (每千人口…)."""
     token = claim.first(Kind.PER)
-    if token is None or "每" in setting.indicator or "/" in setting.unit or "人均" in setting.indicator:
+    if token is None or "/" in setting.unit:
         return ""
-    return token.unit
+    by_people = token.unit.endswith("人")
+    named = ("每", "人均") if by_people else (token.text, f"{token.unit[1:]}均")
+    return "" if any(word in setting.indicator for word in named) else token.unit
 
 
 def _unit(claim: Claim, amount: Amount, setting: Setting) -> str:
