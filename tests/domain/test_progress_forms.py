@@ -262,3 +262,8 @@ def test_a_level_to_be_kept_every_year_lists_the_years_that_missed_it():
     found = judged(at_least("90", sustained=True), "88", {2021: "91", 2022: "89", 2023: "92"}, 2023, **PERCENT)
     assert (found.status, found.flags) == (Status.MET_EARLY, ("broken:2022",))
     assert "2022年未保持" in found.sentence_zh
+
+
+def test_inside_a_range_no_figure_is_worse_than_another():
+    found = judged(between("1", "5"), "3", {2022: "4.9"}, 2022, polarity="")
+    assert (found.status, found.flags, found.best_past_pace) == (Status.HELD, (), None)

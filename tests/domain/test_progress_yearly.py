@@ -216,3 +216,10 @@ def test_a_trend_does_not_start_from_a_baseline_of_an_unknown_year():
     found = judged(monotone(Direction.UP), "50", {2021: "70", 2022: "72"}, 2022, base_year=None)
     assert (found.status, found.baseline) == (Status.IMPROVING, None)
     assert "较2021年70.00提高2.00人" in found.sentence_zh
+
+
+def test_a_rate_finer_than_the_indicator_is_compared_at_its_own_precision():
+    wording = up(Form.ANNUAL_GROWTH, "8.25", unit="%")
+    found = judged(wording, None, {2021: "8.24", 2022: "8.25"}, 2022, indicator_is_growth=True, **PERCENT)
+    assert (found.decimals, found.average, found.status) == (2, D("8.25"), Status.ON_TRACK)  # 8.245 is shown as 8.25
+    assert (found.best_past_pace, found.needed_per_year) == (None, None)
