@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Area, Department
 from indicators.fields import FigureField
-from indicators.models import Indicator
+from indicators.models import Indicator, Polarity
 from plans.domain.meaning import TargetMeaning
 
 
@@ -255,3 +255,71 @@ class YearlyTarget(models.Model):
     def meaning(self) -> TargetMeaning:
         """The reading as the frozen dataclass that judging takes."""
         return TargetMeaning.from_json(self.meaning_json)
+
+
+class PlanDraft(models.Model):
+    """A plan read from its document and not yet accepted: what was read, beside the source it was read from.
+
+    `blocks` holds the source as a list of {"text", "kind"}; `unplaced` the pieces with digits that found no row, each with
+    its reason. Once accepted, `plan` names the plan that it made or revised.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="drafts")
+    source_name = models.CharField(_("file"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True, default="")
+    issuer = models.CharField(_("issued by"), max_length=200, blank=True, default="")
+    document_no = models.CharField(_("document number"), max_length=100, blank=True, default="")
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    base_year = models.PositiveSmallIntegerField(_("base year"), null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(_("target year"), null=True, blank=True)
+    blocks = models.JSONField(default=list)
+    unplaced = models.JSONField(default=list)
+    notice = models.CharField(max_length=1000, blank=True, default="")
+    plan = models.ForeignKey(Plan, models.SET_NULL, null=True, blank=True, related_name="drafts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return self.title or self.source_name
+
+
+class DraftRow(models.Model):
+    """One row read from a document: verbatim, with the catalogue's indicator that it was matched to, if any."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be looked at")
+        ACCEPTED = "accepted", _("accepted")
+        DROPPED = "dropped", _("left out")
+
+    draft = models.ForeignKey(PlanDraft, models.CASCADE, related_name="rows")
+    order = models.PositiveSmallIntegerField()
+    section = models.CharField(_("section"), max_length=200, blank=True, default="")
+    number = models.CharField(_("number"), max_length=20, blank=True, default="")
+    parent_number = models.CharField(_("part of no."), max_length=20, blank=True, default="")
+    name = models.CharField(_("indicator as printed"), max_length=200)
+    unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
+    baseline = models.CharField(_("baseline as printed"), max_length=100, blank=True, default="")
+    wording = models.CharField(_("wording"), max_length=500, blank=True, default="")
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.EXPECTED)
+    polarity = models.CharField(_("polarity"), max_length=4, choices=Polarity, blank=True, default="")
+    indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="+")
+    match = models.CharField(max_length=20, blank=True, default="")
+    source_text = models.TextField(blank=True, default="")
+    block = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+
+    class Meta:
+        ordering: ClassVar = ["draft", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft", "order"],
+                name="draft_row_once",
+                violation_error_message=_("Another row stands at this place."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}".strip()
