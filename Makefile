@@ -42,7 +42,7 @@ setup: .venv/installed
 
 run: setup
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo --if-empty
+	@$(BIN)/python manage.py demo --if-empty --address http://127.0.0.1:$(PORT)/
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
 
 ## Tests

@@ -141,13 +141,13 @@ TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = None  # nothing is collected: WhiteNoise serves the source folders themselves
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True  # served from the source folders: no collectstatic step to forget
+WHITENOISE_USE_FINDERS = True
 DJANGO_TABLES2_TEMPLATE = "components/listing.html"
 
 # A year's form has 40 figures; the national catalogue a few hundred. More fields than this is no form of ours.

@@ -22,7 +22,6 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def pytest_configure() -> None:
     """Settings that only tests have. Everything else is what a server runs with."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is secret
-    settings.STATIC_ROOT = None  # WhiteNoise warns where nobody has run collectstatic; it serves our sources anyway
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0  # a thread of the test server that kept its connection would hold the database open
     if database["ENGINE"].endswith("sqlite3"):

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bureaus.actions import add_area
 from collection.actions import approve, submit
-from indicators.actions import FigureChange, make_official, write_figures
-from indicators.models import Indicator
+from indicators.models import Indicator, Observation
 from plans.models import Section
 from tests.world import World, add_row, at_least, fill, make_collection, make_plan, make_world
 
@@ -128,10 +127,12 @@ def _grow(world: World, targets: int, areas: int) -> None:
             numerator=parts[0], denominator=parts[1], multiplier=100,
         )  # fmt: skip
         add_row(section, one, 10 + n, at_least("50"), "≥50", "10")
-        for year in world.plan.years:
-            changes = [FigureChange(indicator=part, value=Decimal(n + 7 + year % 10)) for part in parts]
-            write_figures(by=None, area=world.city, year=year, changes=changes, source="x")
-            make_official(by=None, area=world.city, year=year, indicators=[part.pk for part in parts])
+        Observation.objects.bulk_create(
+            Observation(indicator=part, area=world.city, year=year, value=value, official_value=value)
+            for part in parts
+            for year in world.plan.years
+            if (value := Decimal(n + 7 + year % 10))
+        )
     for n in range(areas):
         add_area(by=None, parent=world.city, name=f"县{n}", level="county", code=f"99{n + 300:04d}")
 

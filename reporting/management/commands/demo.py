@@ -11,7 +11,6 @@ from django.utils import timezone
 from reporting.demonstration.loading import NotEmpty, load_once
 from reporting.demonstration.people import PASSWORD, people
 
-ADDRESS = "http://127.0.0.1:8000/"
 GAP = 3  # blanks between the columns
 
 
@@ -21,7 +20,9 @@ class Command(BaseCommand):
     help = "Fill an empty database with the demonstration (invented figures, marked as such) and print its users."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--quiet prints nothing; --if-empty is for `make run`, which serves a real installation as well."""
+        """--quiet prints nothing; --if-empty is for `make run`, which serves a real installation as well;
+        --address is what is printed."""
+        parser.add_argument("--address", default="http://127.0.0.1:8000/", help="where it will be served")
         parser.add_argument("--quiet", action="store_true", help="print nothing")
         parser.add_argument(
             "--if-empty", action="store_true", help="leave a database with data of its own alone instead of complaining"
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 "Let DATABASE_URL name an empty database."
             ) from error
         if not options["quiet"]:
-            self.stdout.write(_announcement(loaded))
+            self.stdout.write(_announcement(loaded, options["address"]))
 
 
 def _tables_are_missing() -> bool:
@@ -53,10 +54,10 @@ def _tables_are_missing() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _announcement(loaded: bool) -> str:
+def _announcement(loaded: bool, address: str) -> str:
     done = "演示数据已载入 · The demonstration is loaded" if loaded else "演示数据已在库中 · The demonstration is there"
     rows = [("登录名 Login", "岗位 Post", ""), *((one.login, one.name, one.name_en) for one in people())]
-    facts = [("网址 Address", ADDRESS), ("密码 Password", f"{PASSWORD}（所有用户 · all users）")]
+    facts = [("网址 Address", address), ("密码 Password", f"{PASSWORD}（所有用户 · all users）")]
     return "\n".join(["", done, "", *_aligned(facts), "", *_aligned(rows), ""])
 
 
