@@ -1,17 +1,18 @@
 """What the pages and exports about progress read: a fixed number of queries, whatever the number of rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from bureaus.models import Area, Role, User
-from bureaus.permissions import grants_of, readable_areas, scope_of
+from bureaus.models import Area, User
+from bureaus.permissions import scope_of
 from indicators.models import Indicator, Observation, ObservationRevision
 from indicators.queries import Figure, FigureTable, figure_table, with_parts
 from plans.domain.meaning import Form, TargetMeaning
-from plans.models import Nature, Plan, Target, TargetRevision
+from plans.models import Nature, Plan, Target, TargetRevision, YearlyTarget
+from plans.permissions import ids_above, readable_plans
 from reporting.domain.case import Case, PersonJudgement, Progress, Thresholds
 from reporting.domain.progress import judge
 from reporting.domain.statuses import Status
@@ -43,6 +44,16 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyStand:
+    """One target of a year on the way (分年度目标), judged in its own year; not at all while that is still to come."""
+
+    target: YearlyTarget
+    meaning: TargetMeaning
+    progress: Progress | None
+    is_of_view: bool  # of the very year viewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetStand:
     """Where one target stands: its wording in force, its figures by year, and the verdict."""
 
@@ -52,6 +63,12 @@ class TargetStand:
     baseline: Decimal | None
     figures: dict[int, Figure]
     progress: Progress
+    yearly: tuple[YearlyStand, ...] = ()
+
+    @property
+    def revisions(self) -> list[TargetRevision]:
+        """Every wording the target ever had, the original first, the one in force last."""
+        return list(self.target.revisions.all())
 
     @property
     def is_binding(self) -> bool:
@@ -84,24 +101,16 @@ class Overview:
         return any(figure.is_demo for stand in self.stands for figure in stand.figures.values())
 
     @property
+    def is_adjusted(self) -> bool:
+        """Whether some target has more than one wording, so that it can be judged by either."""
+        return any(len(stand.revisions) > 1 for stand in self.stands)
+
+    @property
     def time_share(self) -> Decimal:
         """The share of the plan's years gone at the end of the year viewed, between 0 and 1."""
         plan = self.view.plan
         gone = Decimal(self.view.year - plan.base_year) / (plan.target_year - plan.base_year)
         return min(max(gone, Decimal(0)), Decimal(1))
-
-
-def readable_plans(user: User) -> QuerySet[Plan]:
-    """The plans this person may open: of areas they read, and of the areas above theirs, which plan for them too."""
-    areas = Q(area__in=readable_areas(user))
-    for grant in grants_of(user):
-        if grant.role in (Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL):
-            areas |= Q(area__in=_ids_above(grant.area))
-    return Plan.objects.filter(areas).select_related("area", "parent").distinct()
-
-
-def _ids_above(area: Area) -> list[int]:
-    return [int(pk) for pk in area.path.strip("/").split("/")]
 
 
 def readable_areas_of(user: User, plan: Plan) -> list[Area]:
@@ -138,13 +147,16 @@ def targets_of(plan: Plan) -> QuerySet[Target]:
     return (
         Target.objects.filter(plan=plan, retired_on__isnull=True)
         .select_related("section", "department", "indicator__numerator", "indicator__denominator")
-        .prefetch_related(Prefetch("revisions", TargetRevision.objects.order_by("number")))
+        .prefetch_related(
+            Prefetch("revisions", TargetRevision.objects.order_by("number")),
+            Prefetch("yearly", YearlyTarget.objects.order_by("year")),
+        )
         .order_by("order")
     )
 
 
 def overview(view: View) -> Overview:
-    """Every target of the plan judged for the view. At most nine queries."""
+    """Every target of the plan judged for the view. At most ten queries."""
     targets = list(targets_of(view.plan))
     stands = _stands(view, targets)
     counted = [(stand.progress, stand.is_binding, not stand.is_part) for stand in stands]
@@ -159,7 +171,9 @@ def stand_of(view: View, target: Target) -> TargetStand:
 def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
     revisions = {target.pk: _revision(target, view.by_original) for target in targets}
     meanings = {pk: revision.meaning for pk, revision in revisions.items()}
-    above = _benchmark_areas(view, meanings.values())
+    yearly = {target.pk: [(one, one.meaning) for one in target.yearly.all()] for target in targets}
+    promised = [*meanings.values(), *(meaning for pairs in yearly.values() for _one, meaning in pairs)]
+    above = _benchmark_areas(view, promised)
     table = figure_table(
         indicators=[target.indicator for target in targets],
         areas=[view.area, *above.values()],
@@ -171,7 +185,8 @@ def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
     stands = []
     for target in targets:
         figures = table.series(target.indicator, view.area, view.plan.years)
-        case = _case(view, target, meanings[target.pk], figures, persons.get(target.pk), table, above)
+        known = _Known(figures=figures, table=table, above=above)
+        case = _case(view, target, meanings[target.pk], known, persons.get(target.pk))
         stands.append(
             TargetStand(
                 target=target,
@@ -180,9 +195,24 @@ def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
                 baseline=case.baseline,
                 figures=figures,
                 progress=judge(case, view.year, thresholds),
+                yearly=tuple(
+                    _yearly_stand(view, one, meaning, _case(view, target, meaning, known, None))
+                    for one, meaning in yearly[target.pk]
+                ),
             )
         )
     return stands
+
+
+def _yearly_stand(view: View, one: YearlyTarget, meaning: TargetMeaning, case: Case) -> YearlyStand:
+    """Judged as if the plan ended in its year. What persons state is about the whole target and does not count here."""
+    due = one.year <= view.year
+    return YearlyStand(
+        target=one,
+        meaning=meaning,
+        progress=judge(replace(case, target_year=one.year), one.year, thresholds_of(view.plan)) if due else None,
+        is_of_view=one.year == view.year,
+    )
 
 
 def _revision(target: Target, by_original: bool) -> TargetRevision:
@@ -197,24 +227,25 @@ def thresholds_of(plan: Plan) -> Thresholds:
     )
 
 
-def _case(
-    view: View,
-    target: Target,
-    meaning: TargetMeaning,
-    figures: dict[int, Figure],
-    person: PersonJudgement | None,
-    table: FigureTable,
-    above: dict[str, Area],
-) -> Case:
-    indicator, plan = target.indicator, view.plan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was read for a target: its figures in the area viewed, all figures, and the areas above by level."""
+
+    figures: dict[int, Figure]
+    table: FigureTable
+    above: dict[str, Area]
+
+
+def _case(view: View, target: Target, meaning: TargetMeaning, known: _Known, person: PersonJudgement | None) -> Case:
+    indicator, plan, figures = target.indicator, view.plan, known.figures
     if view.is_own_area:
         baseline, baseline_year = target.baseline, target.baseline_year
     else:  # the printed baseline is the plan's own area's; another area starts from its own figure
         base = figures.get(plan.base_year)
         baseline, baseline_year = (base.value if base else None), None
     values = {year: figure for year, figure in figures.items() if figure.value is not None}
-    compared = above.get(_benchmark_level(meaning))
-    benchmark = table.series(indicator, compared, plan.years) if compared else {}
+    compared = known.above.get(_benchmark_level(meaning))
+    benchmark = known.table.series(indicator, compared, plan.years) if compared else {}
     return Case(
         meaning=meaning,
         unit=indicator.unit,
@@ -257,7 +288,7 @@ def _benchmark_areas(view: View, meanings: Iterable[TargetMeaning]) -> dict[str,
     levels = {_benchmark_level(meaning) for meaning in meanings if meaning.form == Form.BENCHMARK} - {""}
     if not levels:
         return {}
-    above = Area.objects.filter(pk__in=_ids_above(view.area), level__in=levels).exclude(pk=view.area.pk)
+    above = Area.objects.filter(pk__in=ids_above(view.area), level__in=levels).exclude(pk=view.area.pk)
     return {area.level: area for area in above}
 
 

@@ -16,11 +16,13 @@ from reporting.presenters.rows import (
     FigureCell,
     Segment,
     StandRow,
+    YearlyRow,
     baseline_text,
     figure_years,
     percent,
     segments,
     stand_row,
+    yearly_rows,
     years_with_figures,
 )
 from reporting.presenters.rules import decision_rows
@@ -35,6 +37,7 @@ __all__ = [
     "StatusMark",
     "TargetBar",
     "Trust",
+    "YearlyRow",
     "baseline_text",
     "change_rows",
     "decision_rows",
@@ -50,5 +53,6 @@ __all__ = [
     "status_mark",
     "target_bar",
     "trust",
+    "yearly_rows",
     "years_with_figures",
 ]

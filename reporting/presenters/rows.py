@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+
 from indicators.presenters import MISSING, figure_text, grouped_number
 from plans.domain.saying import say, say_reason
 from reporting.domain.statuses import flag_name
@@ -31,6 +33,18 @@ class FigureCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyRow:
+    """A target of one year on the way; without a mark while its year is still to come."""
+
+    year: int
+    wording: str
+    reading: str
+    mark: StatusMark | None
+    sentence: str
+    is_of_view: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandRow:
     """One row of the plan's table as it is shown."""
 
@@ -44,12 +58,15 @@ class StandRow:
     baseline: str
     figures: list[FigureCell]
     wording: str
+    beside: str  # the other wording of an adjusted target: the original one, or the one in force
     reading: str
     reading_doubt: str
+    read_by_person: bool
     bar: TargetBar
     mark: StatusMark
     sentence: str
     flags: list[str]
+    yearly: YearlyRow | None  # the target of the very year viewed
 
 
 SAID_IN_SENTENCE = {"side_from_polarity", "worse_than_base", "strict_no_baseline"}
@@ -82,13 +99,40 @@ def stand_row(stand: TargetStand, years: Iterable[int] = ()) -> StandRow:
         baseline=baseline_text(stand),
         figures=[_figure_cell(stand, year) for year in years],
         wording=stand.revision.wording or MISSING,
+        beside=_wording_beside(stand),
         reading=say(stand.meaning, language()),
         reading_doubt=say_reason(stand.meaning, language()),
+        read_by_person=stand.revision.read_by_person,
         bar=target_bar(stand),
         mark=status_mark(stand.progress),
         sentence=sentence(stand.progress),
         flags=[flag_name(flag, language()) for flag in stand.progress.flags if flag not in SAID_IN_SENTENCE],
+        yearly=next((row for row in yearly_rows(stand) if row.is_of_view), None),
     )
+
+
+def _wording_beside(stand: TargetStand) -> str:
+    original, *later = stand.revisions
+    if not later:
+        return ""
+    if stand.revision.number == original.number:
+        return _("adjusted: %(wording)s") % {"wording": later[-1].wording or MISSING}
+    return _("originally: %(wording)s") % {"wording": original.wording or MISSING}
+
+
+def yearly_rows(stand: TargetStand) -> list[YearlyRow]:
+    """The targets of the years on the way, with their verdicts."""
+    return [
+        YearlyRow(
+            year=one.target.year,
+            wording=one.target.wording,
+            reading=say(one.meaning, language()),
+            mark=status_mark(one.progress) if one.progress else None,
+            sentence=sentence(one.progress) if one.progress else "",
+            is_of_view=one.is_of_view,
+        )
+        for one in stand.yearly
+    ]
 
 
 def baseline_text(stand: TargetStand) -> str:
