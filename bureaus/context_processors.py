@@ -17,5 +17,6 @@ def page_head(request: HttpRequest) -> dict:
         "head_role": grants[0].get_role_display() if grants else "",
         "head_fills": has_role(user, Role.CLERK),
         "head_reviews": has_role(user, Role.REVIEWER),
+        "head_plans": has_role(user, Role.PLANNER),
         "head_reads": has_role(user, Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL),
     }

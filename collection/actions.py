@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureaus.actions import record
-from bureaus.models import Area, Role, User
+from bureaus.models import Area, Department, Role, User
 from bureaus.permissions import holds_over
 from collection.models import Collection, CollectionItem, Submission
 from collection.permissions import check_fill, check_review
@@ -27,24 +27,35 @@ from plans.models import Plan
 DEMO_SOURCE = "演示数据"  # the source of invented figures; it stands in the data, so it is never translated
 
 
-def asked_indicators(plan: Plan) -> list[tuple[Indicator, object]]:
-    """What a plan's targets need to be typed, each with the department that owes it (None: every area below).
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One indicator to be typed: by every area below, else by a department, else by the own bureau as a whole."""
 
-    Milestones are stated by a person with evidence and are not typed. Figures that are summed are asked of the areas.
+    indicator: Indicator
+    below: bool
+    department: Department | None
+
+
+def asked_indicators(plan: Plan) -> list[Asked]:
+    """What a plan's targets need to be typed, and by whom, in the order of the catalogue.
+
+    Milestones are stated by a person with evidence and are not typed. What is summed is asked of the areas below, where
+    there are any; everything else of the department that answers for the target, or of the bureau as a whole.
     """
-    asked: dict[int, tuple[Indicator, object]] = {}
+    asked: dict[int, Asked] = {}
+    has_areas_below = plan.area.children.exists()
     targets = plan.targets.filter(retired_on__isnull=True).select_related(
         "indicator__numerator", "indicator__denominator", "department"
     )
     for target in targets.prefetch_related("revisions"):
-        if target.revisions.all()[len(target.revisions.all()) - 1].meaning.form == Form.MILESTONE:
+        if list(target.revisions.all())[-1].meaning.form == Form.MILESTONE:
             continue
         one = target.indicator
         parts = [one.numerator, one.denominator] if one.kind == Indicator.Kind.DERIVED else [one]
         for part in parts:
-            owner = None if part.roll_up == Indicator.RollUp.SUM else target.department
-            asked.setdefault(part.pk, (part, owner))
-    return sorted(asked.values(), key=lambda pair: (pair[0].order, pair[0].pk))
+            below = has_areas_below and part.roll_up == Indicator.RollUp.SUM
+            asked.setdefault(part.pk, Asked(part, below, None if below else target.department))
+    return sorted(asked.values(), key=lambda one: (one.indicator.order, one.indicator.pk))
 
 
 @transaction.atomic
@@ -72,14 +83,23 @@ def open_collection(
     collection.save()
     asked = asked_indicators(plan)
     CollectionItem.objects.bulk_create(
-        CollectionItem(collection=collection, indicator=indicator, department=owner, order=order)
-        for order, (indicator, owner) in enumerate(asked, start=1)
+        CollectionItem(
+            collection=collection,
+            indicator=one.indicator,
+            department=one.department,
+            asked_below=one.below,
+            order=order,
+        )
+        for order, one in enumerate(asked, start=1)
     )
-    departments = {owner.pk: owner for _indicator, owner in asked if owner}
-    areas = plan.area.children.all() if any(owner is None for _indicator, owner in asked) else Area.objects.none()
+    areas = plan.area.children.all() if any(one.below for one in asked) else Area.objects.none()
+    own = {one.department for one in asked if not one.below}  # None stands for the bureau as a whole
     Submission.objects.bulk_create(
         [Submission(collection=collection, area=area) for area in areas]
-        + [Submission(collection=collection, area=plan.area, department=one) for one in departments.values()]
+        + [
+            Submission(collection=collection, area=plan.area, department=department)
+            for department in sorted(own, key=lambda one: one.pk if one else 0)
+        ]
     )
     record(by=by, verb="collection.opened", subject=collection, area=plan.area, year=year, items=len(asked))
     return collection

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collection.actions import TypedCell
@@ -47,6 +49,21 @@ def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> Posted
             based_on=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
         )
     return sheet
+
+
+class OpenForm(forms.Form):
+    """A new year's call for a plan's figures: the year and its days."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    opens_on = forms.DateField(label=_("Opens on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args, years: list[int], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        today = timezone.localdate()
+        self.fields["opens_on"].initial = today
+        self.fields["due_on"].initial = today + timedelta(days=30)
 
 
 class ReturnForm(forms.Form):

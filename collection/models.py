@@ -40,11 +40,12 @@ class Collection(TitledInTwoLanguages):
 
 
 class CollectionItem(models.Model):
-    """One figure that a collection asks for: of every area below (no department), or of one department."""
+    """One figure that a collection asks for: of every area below, of one department, or of the own bureau as a whole."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="items")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="collection_items")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="collection_items")
+    asked_below = models.BooleanField(_("asked of the areas below"), default=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -54,7 +55,12 @@ class CollectionItem(models.Model):
                 fields=["collection", "indicator"],
                 name="collection_item_once",
                 violation_error_message=_("The collection asks for this figure already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_below=False) | Q(department__isnull=True),
+                name="collection_item_below_or_department",
+                violation_error_message=_("A figure is asked of the areas below or of a department, not of both."),
+            ),
         ]
 
     def __str__(self) -> str:

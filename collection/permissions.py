@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from bureaus.models import Role, User
 from bureaus.permissions import grants_of, holds_exactly, holds_over
-from collection.models import Submission
+from collection.models import Collection, Submission
 
 
 def readable_submissions(user: User) -> QuerySet[Submission]:
@@ -47,3 +47,12 @@ def check_review(user: User, submission: Submission) -> None:
         raise PermissionDenied(_("Nobody reviews what they submitted themselves."))
     if not can_review(user, submission):
         raise PermissionDenied(_("You are not a reviewer of %(unit)s.") % {"unit": submission.unit_name})
+
+
+def planned_collections(user: User) -> QuerySet[Collection]:
+    """The collections of the areas for which this person plans, and of those below."""
+    planned = Q(pk__in=[])
+    for grant in grants_of(user):
+        if grant.role == Role.PLANNER and grant.department_id is None:
+            planned |= Q(area__path__startswith=grant.area.path)
+    return Collection.objects.filter(planned)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from bureaus.models import Role, User
 from bureaus.permissions import grants_of
-from collection.models import CollectionItem, Submission
-from collection.permissions import readable_submissions
+from collection.models import Collection, CollectionItem, Submission
+from collection.permissions import planned_collections, readable_submissions
 from indicators.domain.checks import ShareRule
 from indicators.models import Indicator, Observation
 from indicators.queries import Figure, figure_table
+from plans.models import Plan
 
 YEARS_BESIDE = 2  # past years shown beside the cells
 
@@ -21,7 +22,11 @@ YEARS_BESIDE = 2  # past years shown beside the cells
 def items_of(submission: Submission) -> QuerySet[CollectionItem]:
     """What the collection asks of this unit, in the order of the form."""
     return (
-        CollectionItem.objects.filter(collection=submission.collection_id, department=submission.department_id)
+        CollectionItem.objects.filter(
+            collection=submission.collection_id,
+            department=submission.department_id,
+            asked_below=submission.area_id != submission.collection.area_id,
+        )
         .select_related("indicator")
         .order_by("order")
     )
@@ -165,6 +170,27 @@ def submissions_to_review(user: User) -> QuerySet[Submission]:
     return with_names(readable_submissions(user).filter(field)).order_by(
         waiting_first, "-collection__year", "area__path", "department"
     )
+
+
+def collections_of(user: User) -> QuerySet[Collection]:
+    """The collections a planner keeps, newest year first, each with how many of its units stand where."""
+    states = {
+        f"in_{state}": Count("submissions", filter=Q(submissions__state=state)) for state in Submission.State.values
+    }
+    return (
+        planned_collections(user)
+        .select_related("plan", "area")
+        .annotate(units=Count("submissions"), **states)
+        .order_by("-year", "plan")
+    )
+
+
+def years_to_open(plan: Plan) -> list[int]:
+    """The years of a plan, its base year included, that nobody collects yet, the next one after the last first."""
+    taken = set(plan.collections.filter(area=plan.area).values_list("year", flat=True))
+    free = [year for year in plan.years if year not in taken]
+    later = [year for year in free if not taken or year > max(taken)]
+    return [*later, *(year for year in free if year not in later)]
 
 
 def days_left(submission: Submission, today: date) -> int:

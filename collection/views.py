@@ -14,19 +14,22 @@ from bureaus.kept_input import give_back
 from bureaus.models import Role
 from bureaus.permissions import has_role
 from collection import actions
-from collection.forms import PostedSheet, ReturnForm, read_sheet
+from collection.forms import OpenForm, PostedSheet, ReturnForm, read_sheet
 from collection.models import Submission
 from collection.permissions import can_fill, can_review, check_review, readable_submissions
 from collection.policies import FILLABLE, why_locked
 from collection.presenters import STATE_MODIFIER, contradiction_text, deadline_text, entry_topics, stale_text
 from collection.queries import (
+    collections_of,
     entry_sheet,
     items_of,
     submissions_to_fill,
     submissions_to_review,
     with_names,
+    years_to_open,
 )
 from collection.tables import SubmissionTable
+from plans.permissions import can_plan_for, readable_plans
 
 
 @require_GET
@@ -57,6 +60,49 @@ def review_list(request: HttpRequest) -> HttpResponse:
     table = SubmissionTable(submissions_to_review(request.user), page="review")
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     return render(request, "collection/list.html", {"table": table, "title": _("Review"), "room": "review"})
+
+
+@require_GET
+def collections(request: HttpRequest) -> HttpResponse:
+    """The collections of a planner's plans, and the plans for which another year can be opened."""
+    if not has_role(request.user, Role.PLANNER):
+        raise PermissionDenied
+    plans = [plan for plan in readable_plans(request.user) if can_plan_for(request.user, plan.area)]
+    context = {"collections": collections_of(request.user), "plans": plans, "room": "collections"}
+    return render(request, "collection/collections.html", context)
+
+
+@require_GET
+def collection_units(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who owes a collection what."""
+    collection = get_object_or_404(collections_of(request.user), pk=pk)
+    units = with_names(Submission.objects.filter(collection=collection)).order_by("area__path", "department")
+    table = SubmissionTable(units, page="review")
+    RequestConfig(request, paginate={"per_page": 100}).configure(table)
+    return render(
+        request,
+        "collection/list.html",
+        {"table": table, "title": f"{collection.plan} · {collection}", "room": "collections"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_collection(request: HttpRequest, code: str) -> HttpResponse:
+    """Call for another year's figures of a plan."""
+    plan = get_object_or_404(readable_plans(request.user), code=code)
+    if not can_plan_for(request.user, plan.area):
+        raise PermissionDenied
+    form = OpenForm(request.POST or None, years=years_to_open(plan))
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = actions.open_collection(by=request.user, plan=plan, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("Opened. Every unit that owes figures finds its form on its desk."))
+            return redirect("collection_units", opened.pk)
+    context = {"plan": plan, "form": form, "room": "collections"}
+    return render(request, "collection/open.html", context, status=422 if form.errors else 200)
 
 
 def _submission(request: HttpRequest, pk: int) -> Submission:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bureaus.models import AuditEvent
 from collection.actions import approve, open_collection, return_submission, save_figures, submit
 from collection.models import Submission
+from collection.queries import items_of
 from indicators.models import Observation, ObservationRevision
 from tests.world import World, cell, fill, make_collection, make_plan, make_world
 
@@ -41,11 +42,7 @@ def hand_in(world: World, username: str, area, figures: dict) -> Submission:
 
 def test_a_collection_asks_the_counties_for_counts_and_the_department_for_its_own_figures(world: World) -> None:
     by_unit = {
-        submission.unit_name: list(
-            submission.collection.items.filter(department=submission.department).values_list(
-                "indicator__code", flat=True
-            )
-        )
+        submission.unit_name: list(items_of(submission).values_list("indicator__code", flat=True))
         for submission in Submission.objects.all()
     }
     counts = ["population", "beds", "physicians", "tcm"]
@@ -221,3 +218,21 @@ def test_the_database_refuses_to_bend_the_revisions(world: World, sql: str) -> N
     fill(world, "east", world.submission(world.east), beds=1)
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(ObservationRevision._meta.db_table))
+
+
+def test_a_county_with_a_plan_of_its_own_types_everything_itself(world: World) -> None:
+    world.plan.area = world.east
+    world.plan.save()
+    collection = make_collection(world, year=2023)
+    submission = Submission.objects.get(collection=collection, department=None)
+    codes = list(items_of(submission).values_list("indicator__code", flat=True))
+    assert (submission.area, codes) == (world.east, ["population", "beds", "physicians", "tcm"])
+
+
+def test_a_figure_that_no_department_answers_for_is_asked_of_the_bureau_itself(world: World) -> None:
+    world.plan.targets.filter(indicator=world.indicators["smoking"]).update(department=None)
+    collection = make_collection(world, year=2023)
+    submission = Submission.objects.get(collection=collection, area=world.city)
+    assert submission.department is None
+    assert list(items_of(submission).values_list("indicator__code", flat=True)) == ["smoking"]
+    assert "smoking" not in items_of(world.submission(world.east, collection)).values_list("indicator__code", flat=True)
