@@ -1,0 +1,275 @@
+"""Reading an .xlsx: every visible sheet as a table of the texts that Excel shows, merged cells repeated.
+
+openpyxl's read-only mode knows no merged cells and holds a whole row and all shared texts in memory, so that one row of two
+million cells takes a gigabyte; here the parts are read as a stream with limits. openpyxl's knowledge of number formats is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+
+from plans.importing.archive import Archive, Enough
+from plans.importing.assembly import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, raised
+from plans.importing.number_formats import shown
+from plans.importing.refusals import CannotRead, notice
+from plans.importing.source import Cell, Notice, Source, Table, collapsed
+
+_BOOK = "xl/workbook.xml"
+_MAX_ROWS = 5000
+_CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def read_workbook(archive: Archive) -> Source:
+    """One table a visible sheet. Raises CannotRead when the workbook's own parts are damaged."""
+    book = _Book()
+    archive.stream(_BOOK, book)
+    parts = archive.relations(_BOOK)
+    texts, formats = _Texts(), _Formats()
+    for name, target in (("xl/sharedStrings.xml", texts), ("xl/styles.xml", formats)):
+        if name in archive.names:
+            archive.stream(name, target)
+    tables: list[Table] = []
+    notices: list[Notice] = []
+    missing = 0
+    for name, state, key in book.sheets:
+        if state != "visible":
+            notices.append(notice("hidden_sheet", name))
+            continue
+        sheet = _Sheet(texts.texts, formats.codes(), base_1904=book.is_1904)
+        notices += _read_sheet(archive, parts.get(key, ""), sheet, name)
+        missing += sheet.formulas_without_value
+        if sheet.cells:
+            tables.append(Table(sheet.rows(), name=name))
+    if missing:
+        notices.append(notice("formula_without_value", str(missing)))
+    return Source("xlsx", tuple(tables), tuple(notices))
+
+
+def _read_sheet(archive: Archive, part: str, sheet: _Sheet, name: str) -> list[Notice]:
+    if "chartsheet" in part or part not in archive.names:
+        return []
+    try:
+        whole = archive.stream(part, sheet)
+    except CannotRead as error:
+        if error.code != "broken" or not sheet.cells:
+            raise
+        return [notice("broken_part")]
+    return [] if whole else [notice("cut_short", f"工作表“{name}”前{len(sheet.rows())}行")]
+
+
+class _Collector:
+    """A target that gathers the text of the elements it listens to."""
+
+    def __init__(self) -> None:
+        self._text: list[str] | None = None
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        """Most elements end without consequence."""
+
+    def listen(self) -> None:
+        self._text = []
+
+    def heard(self) -> str:
+        text = "".join(self._text or ())
+        self._text = None
+        return text
+
+
+class _Book(_Collector):
+    """The sheets in order: name, state, identity of the part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, str]] = []
+        self.is_1904 = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "sheet":
+            self.sheets.append(
+                (attributes.get("name", ""), attributes.get("state", "visible"), attributes.get("id", ""))
+            )
+        elif tag == "workbookPr":
+            self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
+
+
+class _Texts(_Collector):
+    """The shared texts; raised digits stay raised, phonetic readings are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._is_raised = self._is_phonetic = False
+        self._characters = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in ("si", "is"):
+            self._pieces = []
+        elif tag == "t":
+            self.listen()
+        elif tag == "rPh":
+            self._is_phonetic = True
+        elif tag == "vertAlign":
+            self._is_raised = attributes.get("val") == "superscript"
+
+    def end(self, tag: str) -> None:
+        if tag == "t":
+            text = self.heard()
+            if not self._is_phonetic:
+                self._pieces.append(raised(text) if self._is_raised else text)
+        elif tag == "r":
+            self._is_raised = False
+        elif tag == "rPh":
+            self._is_phonetic = False
+        elif tag == "si":
+            self.texts.append(self.whole())
+            self._characters += len(self.texts[-1])
+            if self._characters > MAX_CHARACTERS or len(self.texts) > MAX_CELLS:
+                raise Enough
+
+    def whole(self) -> str:
+        """The text of the item that is open or was closed last."""
+        return "".join(self._pieces)
+
+
+class _Formats(_Collector):
+    """The number formats that cells name by position."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own: dict[str, str] = {}
+        self._used: list[str] = []
+        self._in_cells = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "numFmt":
+            self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            self._in_cells = True
+        elif tag == "xf" and self._in_cells:
+            self._used.append(attributes.get("numFmtId", "0"))
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self._in_cells = False
+
+    def codes(self) -> list[str]:
+        """The format code of each position."""
+        builtin = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+        return [self._own.get(number) or builtin.get(number, "General") for number in self._used]
+
+
+@dataclass
+class _OpenCell:
+    row: int
+    column: int
+    kind: str
+    style: str
+    value: str = ""
+    has_formula: bool = False
+
+
+@dataclass
+class _Sheet:
+    """The cells of one sheet by (row, column), from 0, and the merged ranges."""
+
+    texts: list[str]
+    formats: list[str]
+    base_1904: bool = False
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas_without_value: int = 0
+    _row: int = -1
+    _column: int = -1
+    _open: _OpenCell | None = None
+    _inline: _Texts = field(default_factory=_Texts)
+    _value: _Collector = field(default_factory=_Collector)
+    _seen: int = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "row":
+            number = attributes.get("r", "")
+            self._row = int(number) - 1 if number.isdecimal() and len(number) < 8 else self._row + 1
+            self._column = -1
+            if self._row >= _MAX_ROWS:
+                raise Enough
+        elif tag == "c":
+            self._open_cell(attributes)
+        elif tag == "v":
+            self._value.listen()
+        elif tag == "f" and self._open:
+            self._open.has_formula = True
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        else:
+            self._inline.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == "v" and self._open:
+            self._open.value = self._value.heard()
+        elif tag == "c" and self._open:
+            self._keep(self._open)
+            self._open = None
+        elif tag == "is" and self._open:
+            self._open.value = self._inline.whole()
+        else:
+            self._inline.end(tag)
+
+    def data(self, text: str) -> None:
+        self._value.data(text)
+        self._inline.data(text)
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows from the first to the last cell with text, merged cells repeated."""
+        height = 1 + max((row for row, _ in self.cells), default=-1)
+        width = 1 + max((column for _, column in self.cells), default=-1)
+        grid = [[Cell(self.cells.get((row, column), "")) for column in range(width)] for row in range(height)]
+        for top, left, bottom, right in self.merged:
+            text = self.cells.get((top, left), "")
+            for row in range(top, min(bottom + 1, height)):
+                for column in range(left, min(right + 1, width)):
+                    if (row, column) != (top, left):
+                        grid[row][column] = Cell(text, first=False)
+        return tuple(map(tuple, grid))
+
+    def _open_cell(self, attributes: Mapping[str, str]) -> None:
+        self._seen += 1
+        if self._seen > MAX_CELLS:
+            raise Enough
+        match = _CELL_NAME.fullmatch(attributes.get("r", ""))
+        self._column = column_index_from_string(match[1]) - 1 if match else self._column + 1
+        row = int(match[2]) - 1 if match else self._row
+        self._open = _OpenCell(row, self._column, attributes.get("t", "n"), attributes.get("s", "0"))
+
+    def _keep(self, cell: _OpenCell) -> None:
+        if cell.has_formula and not cell.value:
+            self.formulas_without_value += 1
+        text = collapsed(self._shown(cell))
+        if text and cell.row < _MAX_ROWS and cell.column < MAX_COLUMNS:
+            self.cells[cell.row, cell.column] = text
+
+    def _shown(self, cell: _OpenCell) -> str:
+        if cell.kind == "s":
+            place = int(cell.value) if cell.value.isdecimal() else -1
+            return self.texts[place] if 0 <= place < len(self.texts) else ""
+        if cell.kind == "n":
+            style = int(cell.style) if cell.style.isdecimal() else 0
+            return shown(cell.value, self.formats[style] if style < len(self.formats) else "General", self.base_1904)
+        return cell.value
+
+    def _merge(self, area: str) -> None:
+        try:
+            left, top, right, bottom = range_boundaries(area)
+        except (ValueError, TypeError):
+            return
+        if None not in (left, top, right, bottom) and len(self.merged) < _MAX_ROWS:
+            self.merged.append((top - 1, left - 1, min(bottom, _MAX_ROWS) - 1, min(right, MAX_COLUMNS) - 1))
