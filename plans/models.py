@@ -260,7 +260,7 @@ class YearlyTarget(models.Model):
 class PlanDraft(models.Model):
     """A plan read from its document and not yet accepted: what was read, beside the source it was read from.
 
-    `blocks` holds the source as a list of {"text", "kind"}; `unplaced` the pieces with digits that found no row, each with
+    `blocks` holds the source as a list of {"id", "text", "kind"}; `unplaced` the pieces with digits that found no row, each with
     its reason. Once accepted, `plan` names the plan that it made or revised.
     """
 
@@ -298,7 +298,7 @@ class DraftRow(models.Model):
     order = models.PositiveSmallIntegerField()
     section = models.CharField(_("section"), max_length=200, blank=True, default="")
     number = models.CharField(_("number"), max_length=20, blank=True, default="")
-    parent_number = models.CharField(_("part of no."), max_length=20, blank=True, default="")
+    part_of = models.CharField(_("part of"), max_length=200, blank=True, default="")
     name = models.CharField(_("indicator as printed"), max_length=200)
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
     baseline = models.CharField(_("baseline as printed"), max_length=100, blank=True, default="")
@@ -308,7 +308,7 @@ class DraftRow(models.Model):
     indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="+")
     match = models.CharField(max_length=20, blank=True, default="")
     source_text = models.TextField(blank=True, default="")
-    block = models.PositiveIntegerField(null=True, blank=True)
+    block = models.CharField(max_length=20, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
 
     class Meta:

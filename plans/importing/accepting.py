@@ -16,7 +16,7 @@ from plans.domain.meaning import Certainty, Context, TargetMeaning
 from plans.domain.reading import read_wording
 from plans.models import DraftRow, Nature, Plan, PlanDraft, Section, Target
 
-ROW_FIELDS = ("section", "number", "parent_number", "name", "unit", "baseline", "wording", "nature", "polarity")
+ROW_FIELDS = ("section", "number", "part_of", "name", "unit", "baseline", "wording", "nature", "polarity")
 HEAD_FIELDS = ("title", "issuer", "document_no", "issued_on", "base_year", "target_year")
 
 
@@ -190,8 +190,15 @@ def _table_row(plan: Plan, row: DraftRow) -> TableRow:
         nature=row.nature,
         number=row.number,
         baseline=row.baseline,
-        parent=plan.targets.filter(number=row.parent_number).first() if row.parent_number else None,
+        parent=_whole(plan, row.part_of),
     )
+
+
+def _whole(plan: Plan, part_of: str) -> Target | None:
+    """The target that a 其中 row is a part of, named by its number or, where rows have none, by its name."""
+    if not part_of:
+        return None
+    return plan.targets.filter(number=part_of).first() or plan.targets.filter(name=part_of).first()
 
 
 def _new_indicator(plan: Plan, row: DraftRow) -> Indicator:
