@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bureaus.urls")),
     path("", include("collection.urls")),
+    path("", include("plans.urls")),
     path("", include("reporting.urls")),
 ]

@@ -43,7 +43,12 @@ def check_whole(row: Model) -> None:
 def check_current(row: Plan | Target, based_on: int) -> None:
     """Raise ValidationError with the code STALE unless `row` is still what the change was based on."""
     if row.version != based_on:
-        raise ValidationError(_("Somebody else changed this meanwhile; nothing of yours is kept yet."), code=STALE)
+        raise ValidationError(
+            _(
+                "Somebody else changed this meanwhile. Nothing of yours is saved yet: look at what stands, then save again."
+            ),
+            code=STALE,
+        )
 
 
 def is_stale(refusal: ValidationError) -> bool:

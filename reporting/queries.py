@@ -148,7 +148,7 @@ def targets_of(plan: Plan) -> QuerySet[Target]:
         Target.objects.filter(plan=plan, retired_on__isnull=True)
         .select_related("section", "department", "indicator__numerator", "indicator__denominator")
         .prefetch_related(
-            Prefetch("revisions", TargetRevision.objects.order_by("number")),
+            Prefetch("revisions", TargetRevision.objects.select_related("by").order_by("number")),
             Prefetch("yearly", YearlyTarget.objects.order_by("year")),
         )
         .order_by("order")

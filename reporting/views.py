@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans.domain.meaning import Form
 from plans.models import Nature
+from plans.permissions import can_plan_for
+from plans.presenters import beside_rows, wording_rows
+from plans.queries import plan_beside
 from reporting.actions import judge_by_person
 from reporting.charts import areas_chart, line_chart
 from reporting.domain.statuses import Status
@@ -30,6 +33,7 @@ from reporting.presenters import (
     segments,
     stand_row,
     trust,
+    yearly_rows,
     years_with_figures,
 )
 from reporting.queries import (
@@ -116,6 +120,7 @@ def plan_overview(request: HttpRequest, code: str) -> HttpResponse:
         "column_count": len(years) + 8,
         "switches": switches,
         "demonstration": state.is_demo,
+        "may_edit": can_plan_for(request.user, asked.view.plan.area),
         "room": "plans",
     }
     return render(request, "reporting/overview.html", context)
@@ -140,6 +145,10 @@ def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "trust": trust(stand),
         "changes": change_rows(changes_behind(asked.view, target)[:200]),
         "judgement_form": _judgement_form(request, asked, stand),
+        "wordings": wording_rows(target),
+        "yearly": yearly_rows(stand),
+        "higher": beside_rows(target, plan_beside(asked.view.plan.parent, [target.indicator_id])),
+        "may_edit": can_plan_for(request.user, asked.view.plan.area),
         "switches": _switches(request.GET, asked, [stand]),
         "demonstration": any(figure.is_demo for figure in stand.figures.values()),
         "room": "plans",

@@ -88,7 +88,14 @@ def start_next_plan(
     runs_on = plan.parent if plan.parent and plan.parent.target_year > base_year else None
     given = same | {"parent": runs_on} | fields
     new = add_plan(
-        by=by, area=plan.area, code=code, title=title, base_year=base_year, target_year=target_year, follows=plan, **given
+        by=by,
+        area=plan.area,
+        code=code,
+        title=title,
+        base_year=base_year,
+        target_year=target_year,
+        follows=plan,
+        **given,
     )
     sections = {
         section.pk: Section.objects.create(

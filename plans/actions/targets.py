@@ -12,7 +12,7 @@ from django.utils import timezone
 from bureaus.actions import record
 from bureaus.models import Department, User
 from indicators.models import Indicator
-from plans.actions.wordings import add_revision, bump, context_of, locked, read_again
+from plans.actions.wordings import add_revision, bump, context_of, correct_wording, locked, read_again
 from plans.domain.reading import read_baseline
 from plans.models import Plan, Section, Target
 from plans.permissions import check_plan_for
@@ -82,6 +82,36 @@ def _read_baseline(target: Target) -> None:
     baseline = read_baseline(target.baseline_wording, context_of(target))
     target.baseline = baseline.value
     target.baseline_year = baseline.year if baseline.year != target.plan.base_year else None
+
+
+@transaction.atomic
+def add_row(
+    *, by: User | None, plan: Plan, section: Section | None, new_section: str = "", baseline_wording: str, **row: Any
+) -> Target:
+    """A row as the editor's form gives it, in a section of the plan or in a new one. Raises as `add_target` does."""
+    if new_section or section is None:
+        section = _section_named(by, plan, new_section)
+    return add_target(by=by, row=TableRow(section=section, baseline=baseline_wording, **row))
+
+
+def _section_named(by: User | None, plan: Plan, title: str) -> Section:
+    return plan.sections.filter(title=title).first() or add_section(by=by, plan=plan, title=title)
+
+
+@transaction.atomic
+def edit_row(
+    *, by: User | None, target: Target, based_on: int, wording: str | None = None, new_section: str = "", **fields: Any
+) -> Target:
+    """Change a row of the table with its wording in force, where one is given: both or neither.
+
+    Raises as `edit_target` and `correct_wording` do.
+    """
+    if new_section:
+        fields["section"] = _section_named(by, target.plan, new_section)
+    target = edit_target(by=by, target=target, based_on=based_on, **fields)
+    if wording is not None:
+        correct_wording(by=by, target=target, wording=wording, based_on=target.version)
+    return target
 
 
 @transaction.atomic

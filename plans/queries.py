@@ -1,0 +1,68 @@
+"""What the pages of the plan editor read: a fixed number of queries, whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from bureaus.models import Department, User
+from plans.models import Plan, Section, Target, TargetRevision, YearlyTarget
+from plans.permissions import ids_above, readable_plans
+
+
+def rows_to_edit(plan: Plan) -> QuerySet[Target]:
+    """Every row of the plan's table, retired ones too, with its wordings and yearly targets. Three queries."""
+    return (
+        Target.objects.filter(plan=plan)
+        .select_related("plan__area", "section", "department", "parent", "indicator")
+        .prefetch_related(
+            Prefetch("revisions", TargetRevision.objects.select_related("by").order_by("number")),
+            Prefetch("yearly", YearlyTarget.objects.order_by("year")),
+        )
+        .order_by("order")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBeside:
+    """Another plan, and its targets in force by the id of their indicator."""
+
+    plan: Plan
+    targets: dict[int, list[Target]] = field(default_factory=dict)
+
+    def for_indicator(self, indicator_id: int) -> list[Target]:
+        """What this plan promises for the indicator; most often one target, or none."""
+        return self.targets.get(indicator_id, [])
+
+
+def plan_beside(plan: Plan | None, indicators: Iterable[int]) -> PlanBeside | None:
+    """The plan's targets for these indicators, each with its wordings; None where there is no plan. Two queries."""
+    if plan is None:
+        return None
+    rows = Target.objects.filter(plan=plan, indicator__in=list(indicators), retired_on__isnull=True)
+    found: dict[int, list[Target]] = defaultdict(list)
+    for row in rows.select_related("indicator").prefetch_related("revisions").order_by("order"):
+        found[row.indicator_id].append(row)
+    return PlanBeside(plan=plan, targets=dict(found))
+
+
+def higher_plan_choices(user: User, plan: Plan) -> QuerySet[Plan]:
+    """The plans of this area and of those above it that may be its higher plan."""
+    return readable_plans(user).filter(area__in=ids_above(plan.area)).exclude(pk=plan.pk).exclude(parent=plan)
+
+
+def departments_of(plan: Plan) -> QuerySet[Department]:
+    """The departments of the plan's own bureau."""
+    return Department.objects.filter(area=plan.area)
+
+
+def sections_of(plan: Plan) -> QuerySet[Section]:
+    """The plan's sections from the top down."""
+    return plan.sections.order_by("order")
+
+
+def wholes_of(plan: Plan, target: Target | None) -> QuerySet[Target]:
+    """The rows of which another row, or a new one, may be a part (其中)."""
+    rows = plan.targets.filter(parent__isnull=True, retired_on__isnull=True).order_by("order")
+    return rows.exclude(pk=target.pk) if target else rows
