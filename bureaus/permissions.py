@@ -57,3 +57,12 @@ def holds_over(user: User, role: Role, area: Area, department: Department | None
 def has_role(user: User, *roles: Role) -> bool:
     """Whether the person holds any of these roles anywhere."""
     return any(grant.role in roles for grant in grants_of(user))
+
+
+def planned_areas(user: User) -> QuerySet[Area]:
+    """The areas for whose whole bureau this person plans, and those below them."""
+    planned = Q(pk__in=[])
+    for grant in grants_of(user):
+        if grant.role == Role.PLANNER and grant.department_id is None:
+            planned |= Q(path__startswith=grant.area.path)
+    return Area.objects.filter(planned)

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bureaus.models import Department
-from indicators.models import Indicator
-from plans.models import Nature, Plan, Section, Target
+from bureaus.models import Area, Department
+from indicators.models import Indicator, Polarity
+from plans.models import DraftRow, Nature, Plan, PlanDraft, Section, Target
 from plans.policies import is_stale
 
 WRITE_IT = {"required": gettext_lazy("Write it down.")}
@@ -304,3 +305,64 @@ class NextPlanForm(BasedOn):
     )
     base_year = forms.IntegerField(label=gettext_lazy("base year"), error_messages=WRITE_IT)
     target_year = forms.IntegerField(label=gettext_lazy("target year"), error_messages=WRITE_IT)
+
+
+class UploadForm(forms.Form):
+    """A document to read: a file, or text pasted in; and the area whose plan it is."""
+
+    file = forms.FileField(label=gettext_lazy("Document"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("or its text"),
+        required=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    area = forms.ModelChoiceField(label=gettext_lazy("Plan of"), queryset=Area.objects.none())
+
+    def __init__(self, *args, areas: QuerySet[Area], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas
+        self.fields["area"].initial = areas.first()
+
+    def clean(self) -> dict:
+        """A file or a text, one of the two."""
+        cleaned = super().clean()
+        if not cleaned.get("file") and not (cleaned.get("text") or "").strip() and not self.errors:
+            raise forms.ValidationError(_("Choose a file or paste the text."))
+        return cleaned
+
+
+class DraftHeadForm(forms.Form):
+    """What a draft says of the plan itself."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, required=False)
+    issuer = forms.CharField(label=gettext_lazy("Issued by"), max_length=200, required=False)
+    document_no = forms.CharField(label=gettext_lazy("Document number"), max_length=100, required=False)
+    issued_on = _day(gettext_lazy("Issued on"))
+    base_year = forms.IntegerField(label=gettext_lazy("Base year"), min_value=1949, max_value=2200, required=False)
+    target_year = forms.IntegerField(label=gettext_lazy("Target year"), min_value=1949, max_value=2200, required=False)
+
+    def __init__(self, *args, draft: PlanDraft, **kwargs) -> None:
+        super().__init__(*args, initial={name: getattr(draft, name) for name in self.base_fields}, **kwargs)
+
+
+class DraftRowForm(forms.Form):
+    """One row read from a document, to be put right."""
+
+    name = forms.CharField(label=gettext_lazy("Indicator as printed"), max_length=200, strip=False)
+    wording = forms.CharField(label=gettext_lazy("Target as printed"), max_length=500, required=False, strip=False)
+    baseline = forms.CharField(label=gettext_lazy("Baseline"), max_length=100, required=False, strip=False)
+    nature = forms.ChoiceField(label=gettext_lazy("Nature"), choices=Nature.choices)
+    indicator_name = forms.CharField(label=gettext_lazy("In the catalogue"), max_length=200, required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit of measure"), max_length=20, required=False)
+    polarity = forms.ChoiceField(label=gettext_lazy("Polarity"), choices=Polarity.choices, required=False)
+    section = forms.CharField(label=gettext_lazy("Section"), max_length=200, required=False)
+    number = forms.CharField(label=gettext_lazy("No."), max_length=20, required=False)
+    part_of = forms.CharField(label=gettext_lazy("Part of"), max_length=200, required=False)
+
+    def __init__(self, *args, row: DraftRow, **kwargs) -> None:
+        self.row = row
+        initial = {name: getattr(row, name) for name in self.base_fields if name != "indicator_name"}
+        initial["indicator_name"] = row.indicator.name if row.indicator else ""
+        super().__init__(*args, initial=initial, prefix=f"row-{row.pk}", **kwargs)
+        self.fields["indicator_name"].widget.attrs["list"] = "catalogue"

@@ -13,8 +13,9 @@ from plans.actions import reading_context
 from plans.domain.baseline import read_baseline
 from plans.domain.meaning import Certainty, Form, TargetMeaning
 from plans.domain.saying import say, say_reason
-from plans.forms import RowForm
-from plans.models import Target, TargetRevision
+from plans.forms import DraftRowForm, RowForm
+from plans.importing.accepting import meaning_of
+from plans.models import DraftRow, Target, TargetRevision
 from plans.queries import PlanBeside
 
 
@@ -35,13 +36,15 @@ class Reading:
     """What a wording was understood as, and how far that may be trusted."""
 
     text: str
-    modifier: str  # certain, inferred, person; or corrected, where a person put it clearer
+    modifier: str  # certain, inferred, person; corrected, where a person put it clearer; none
     certainty: str
     doubt: str
 
 
 def reading_of(meaning: TargetMeaning, by_person: bool = False) -> Reading:
-    """A meaning in words with its certainty."""
+    """A meaning in words with its certainty; where nothing is promised yet, just that."""
+    if meaning.form == Form.NONE_YET:
+        return Reading(text="", modifier="none", certainty=_("not set yet"), doubt="")
     return Reading(
         text=say(meaning, language()),
         modifier="corrected" if by_person else meaning.certainty.value,
@@ -193,3 +196,36 @@ def baseline_doubt(target: Target) -> str:
     context = reading_context(target.plan, target.name, target.indicator, target.baseline_wording)
     read = read_baseline(target.baseline_wording, context)
     return say_reason(TargetMeaning(form=Form.NONE_YET, reason=read.reason, detail=read.detail), language())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRowView:
+    """A draft's row as it is shown: its form, its reading, and where it came from."""
+
+    form: DraftRowForm
+    row: DraftRow
+    reading: Reading
+    match: str
+    is_open: bool
+    state_modifier: str
+
+
+MATCHES = {
+    "exact": gettext_lazy("in the catalogue"),
+    "alias": gettext_lazy("in the catalogue under another name"),
+    "normalised": gettext_lazy("in the catalogue, spelt otherwise"),
+    "chosen": gettext_lazy("chosen by a person"),
+}
+
+
+def draft_row(form: DraftRowForm) -> DraftRowView:
+    """One row with its form."""
+    row = form.row
+    return DraftRowView(
+        form=form,
+        row=row,
+        reading=reading_of(meaning_of(row)),
+        match=str(MATCHES.get(row.match, "")) if row.indicator else _("a new indicator"),
+        is_open=row.state == DraftRow.State.OPEN,
+        state_modifier="done" if row.state == DraftRow.State.ACCEPTED else "open",
+    )

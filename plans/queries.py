@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bureaus.models import Department, User
-from plans.models import Plan, Section, Target, TargetRevision, YearlyTarget
+from bureaus.models import Area, Department, User
+from indicators.models import Indicator
+from plans.models import DraftRow, Plan, PlanDraft, Section, Target, TargetRevision, YearlyTarget
 from plans.permissions import ids_above, readable_plans
 
 
@@ -66,3 +67,18 @@ def wholes_of(plan: Plan, target: Target | None) -> QuerySet[Target]:
     """The rows of which another row, or a new one, may be a part (其中)."""
     rows = plan.targets.filter(parent__isnull=True, retired_on__isnull=True).order_by("order")
     return rows.exclude(pk=target.pk) if target else rows
+
+
+def drafts_of(areas: QuerySet[Area]) -> QuerySet[PlanDraft]:
+    """The drafts of these areas, newest first, each with how many of its rows are still open."""
+    return (
+        PlanDraft.objects.filter(area__in=areas)
+        .select_related("area", "plan")
+        .annotate(open_rows=Count("rows", filter=Q(rows__state=DraftRow.State.OPEN)))
+        .order_by("-at")
+    )
+
+
+def catalogue_names() -> list[str]:
+    """The names of all indicators, to choose from."""
+    return list(Indicator.objects.order_by("order", "id").values_list("name", flat=True))

@@ -36,7 +36,7 @@ def named_indicator(name: str) -> Indicator | None:
     return found or (alias.indicator if alias else None)
 
 
-def reading_of(row: DraftRow) -> TargetMeaning:
+def meaning_of(row: DraftRow) -> TargetMeaning:
     """What the row's wording means, read with what the row and its draft know."""
     context = Context(
         indicator=row.name,
@@ -100,7 +100,7 @@ def change_row(*, by: User, row: DraftRow, indicator_name: str, **fields: str) -
 
 def is_certain(row: DraftRow) -> bool:
     """Whether nothing about the row waits for a person: its reading is certain and its indicator is in the catalogue."""
-    return row.indicator is not None and reading_of(row).certainty == Certainty.CERTAIN
+    return row.indicator is not None and meaning_of(row).certainty == Certainty.CERTAIN
 
 
 @transaction.atomic
@@ -203,7 +203,7 @@ def _whole(plan: Plan, part_of: str) -> Target | None:
 
 def _new_indicator(plan: Plan, row: DraftRow) -> Indicator:
     """A reported indicator for a name the catalogue does not know; its decimals are those the plan prints."""
-    meaning = reading_of(row)
+    meaning = meaning_of(row)
     numbers = [number for number in (meaning.low, meaning.high) if number is not None]
     decimals = max((-int(number.as_tuple().exponent) for number in numbers), default=0)
     indicator = Indicator(
