@@ -113,6 +113,11 @@ class RowForm(BasedOn):
         return stands if " ".join(typed.split()) == " ".join(stands.split()) else typed
 
     @property
+    def is_touched(self) -> bool:
+        """Whether the person changed anything; another's change of the same row is none of theirs."""
+        return bool(set(self.changed_data) - {"version"})
+
+    @property
     def changes(self) -> dict[str, Any]:
         """The fields that were touched, as the actions take them."""
         changed = {name: value for name, value in self.told().items() if name in self.changed_data}

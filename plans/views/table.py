@@ -54,7 +54,7 @@ def _save_rows(request: HttpRequest, forms: dict[int, RowForm]) -> tuple[int, di
     """How many rows were changed, and the forms of those that could not be."""
     saved, refused = 0, {}
     for pk, form in forms.items():
-        if not form.is_bound or not form.has_changed():
+        if not form.is_bound or not form.is_touched:
             continue
         if form.is_valid():
             try:
