@@ -163,16 +163,17 @@ def _free_code(draft: PlanDraft) -> str:
 
 def _place(by: User, plan: Plan, row: DraftRow) -> Target:
     """The row's target in the plan: the one that is there, revised where its wording changed, or a new one."""
-    there = plan.targets.filter(name=row.name).first()
+    in_force = plan.targets.filter(retired_on__isnull=True)
+    there = in_force.filter(name=row.name).first()
     if there is None and row.indicator:
-        there = plan.targets.filter(indicator=row.indicator).first()
+        there = in_force.filter(indicator=row.indicator).first()
     if there is None:
         return add_target(by=by, row=_table_row(plan, row))
     last = there.revisions.order_by("-number").first()
     if last is None or last.wording != row.wording:
         revise_target(
             by=by, target=there, wording=row.wording, document_no=row.draft.document_no, issued_on=row.draft.issued_on,
-            reason=_("read from %(source)s") % {"source": row.draft.source_name},
+            reason=_("read from %(source)s") % {"source": row.draft.source_name}, based_on=there.version,
         )  # fmt: skip
     return there
 
