@@ -104,7 +104,7 @@ class RowForm(BasedOn):
             if name != "version":
                 field.show_hidden_initial = True
                 field.widget.attrs["aria-label"] = format_lazy(
-                    "{target}: {field}", target=target.name, field=name_of(name)
+                    "{target}: {field}", target=target.shown_name, field=name_of(name)
                 )
 
     def clean_wording(self) -> str:

@@ -171,6 +171,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
 
+    @property
+    def shown_name(self) -> str:
+        """The name as printed; to a reader of English the indicator's English one, where it has one."""
+        return str(self.indicator) if get_language() == "en" and self.indicator.name_en else self.name
+
 
 class TargetRevision(models.Model):
     """One wording of a target, verbatim, with its reading. Number 1 is the plan's own; later ones adjust it.

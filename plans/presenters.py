@@ -173,7 +173,7 @@ def editor_row(
     return EditorRow(
         pk=target.pk,
         number=target.number,
-        name=target.name,
+        name=target.shown_name,
         unit=target.indicator.shown_unit,
         is_part=target.parent_id is not None,
         baseline=target.baseline_wording or MISSING,
