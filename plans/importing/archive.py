@@ -30,7 +30,7 @@ _END_OF_LIST, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
 _HARMLESS = ("hyperlink",)  # an address that a person may click on; nothing is fetched from it
 
 
-class Enough(Exception):  # noqa: N818  (not an error: what was read is kept)
+class Enough(Exception):
     """Raised by a target of `stream` when it has read as much as it may."""
 
 

@@ -87,3 +87,32 @@ class DraftPlan(FrontMatter):
     further: tuple[DraftRow, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A dict of JSON types, dates in ISO form; places are said in Chinese."""
+        return {
+            "title": self.title,
+            "issuer": self.issuer,
+            "document_no": self.document_no,
+            "issued_on": self.issued_on.isoformat() if self.issued_on else None,
+            "base_year": self.base_year,
+            "target_year": self.target_year,
+            "rows": [_row_json(row) for row in self.rows],
+            "further": [_row_json(row) for row in self.further],
+            "unplaced": [
+                {"text": piece.text, "place": self.source.label(piece.place, "zh"), "reason": piece.reason}
+                for piece in self.unplaced
+            ],
+            "notices": [{"code": told.code, "zh": told.zh, "en": told.en} for told in self.notices],
+        }
+
+
+def _row_json(row: DraftRow) -> dict[str, Any]:
+    names = ("section", "number", "parent", "indicator", "unit", "baseline", "wording", "nature")
+    return {name: getattr(row, name) for name in names} | {
+        "meaning": row.meaning.to_json(),
+        "certainty": row.certainty.value,
+        "source_text": row.source_text,
+        "target_year": row.target_year,
+        "doubt": row.doubt,
+    }

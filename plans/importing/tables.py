@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plans.domain.units import UNIT, tidy
 from plans.importing import cells
@@ -245,9 +246,7 @@ def _line(texts: Sequence[str]) -> str:
 def _has_repeats(table: Table, row: int) -> bool:
     """Whether one text stands in several columns of the row because its cell spans them."""
     line = table.rows[row]
-    return any(
-        not cell.first and cell.text and cell.text == before.text for before, cell in zip(line, line[1:], strict=False)
-    )
+    return any(not cell.first and cell.text and cell.text == before.text for before, cell in pairwise(line))
 
 
 def _can_be_heading(lines: Sequence[Sequence[str]], number: int) -> bool:

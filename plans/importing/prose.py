@@ -1,0 +1,267 @@
+"""Targets in running text, each with the sentence it comes from, and what is left of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from plans.importing import phrases
+from plans.importing.draft import FoundRow, Unplaced
+from plans.importing.figures import Figure, FigureKind, figures_of
+from plans.importing.passages import Sentence, clauses_of, is_past, sentences_of, year_named
+from plans.importing.promised import Promised, Span, promised_in
+from plans.importing.source import Paragraph, Place
+
+_AMONG = re.compile("其中[:,]?")
+_AND = re.compile("、|以及|和|及|与")
+_YEARLY = re.compile("每年|年均|逐年")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The base and target year of the document, as far as they are known."""
+
+    base: int | None = None
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRows:
+    """Targets found in sentences."""
+
+    rows: tuple[FoundRow, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], years: Years) -> ProseRows:
+    """The targets of paragraphs, each given with the number of its block."""
+    sentences = tuple(sentences_of(paragraphs))
+    rows: list[FoundRow] = []
+    for sentence in sentences:
+        if any(char.isdigit() for char in sentence.text) or phrases.HAS_WORDS.search(sentence.normal.chars):
+            rows += targets_of(sentence, years)
+    return ProseRows(tuple(rows), sentences)
+
+
+def targets_of(sentence: Sentence, years: Years, *, listed: bool = False) -> list[FoundRow]:
+    """The targets of one sentence. `listed` says that it is an item of a list of targets, where less is asked of it."""
+    text = sentence.normal.chars
+    figures = figures_of(text)
+    found = _Found(sentence, years, listed)
+    for clause in clauses_of(text):
+        found.is_yearly = False
+        promised = promised_in(text, clause, figures, after_deed=found.after_deed)
+        among = _AMONG.match(text, *clause)
+        if among and found.rows and not _names_its_own(text, promised):
+            found.extend_last(clause)
+            continue
+        for one in promised:
+            found.take(one, is_part=among is not None)
+        if not promised:
+            found.subject = _subject_of(text, clause) or found.subject
+    return found.rows
+
+
+def _names_its_own(text: str, promised: Sequence[Promised]) -> bool:
+    return any(
+        one.shape == "subject" and one.names and phrases.MEASURE.search(text[slice(*one.names[0])]) for one in promised
+    )
+
+
+def _subject_of(text: str, clause: Span) -> Span | None:
+    """What a clause without a target of its own speaks of, for the next one to go on with: 人均预期寿命稳步提高,达到79岁."""
+    match = phrases.TREND.search(text[slice(*clause)])
+    return (clause[0], clause[0] + match.start()) if match and match.start() else None
+
+
+@dataclass
+class _Found:
+    """Gathers the rows of one sentence."""
+
+    sentence: Sentence
+    years: Years
+    listed: bool
+    rows: list[FoundRow] = field(default_factory=list)
+    after_deed: bool = False
+    subject: Span | None = None
+    is_yearly: bool = False  # the clause has said 每年 before a target
+
+    def take(self, promised: Promised, *, is_part: bool) -> None:
+        """Make rows of a target, unless it tells of the past or names nothing that can be measured."""
+        text = self.sentence.normal.chars
+        names = self._names(promised)
+        if not names or not self._is_target(promised, names):
+            return
+        self.after_deed |= promised.shape == "deed"
+        self.subject = names[0]
+        parent = next((row.indicator for row in reversed(self.rows) if not row.parent), "") if is_part else ""
+        for name, wording, covers, doubt in self._split(promised, names):
+            self.rows.append(
+                FoundRow(
+                    indicator=name,
+                    wording=wording,
+                    place=self._place(promised.wording),
+                    covers=tuple(map(self._place, covers)),
+                    source_text=self.sentence.text.strip(),
+                    section=self.sentence.heading,
+                    parent=parent,
+                    target_year=self._year(promised.wording),
+                    doubt=doubt or self._doubt(promised),
+                )
+            )
+        self.is_yearly |= _YEARLY.search(text[slice(*promised.wording)]) is not None
+
+    def extend_last(self, clause: Span) -> None:
+        """Let the last wording go on to the end of a clause that only speaks of a part: 12家,其中10家在原特区外."""
+        last = self.rows[-1]
+        start = last.place.start
+        _, end = self.sentence.source_span(*clause)
+        place = replace(last.place, end=end)
+        wording = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+        self.rows[-1] = replace(last, wording=wording, place=place, covers=(*last.covers, place))
+
+    def _names(self, promised: Promised) -> tuple[Span, ...]:
+        if not promised.inherits:
+            return promised.names
+        if self.subject is None:
+            return promised.names
+        text = self.sentence.normal.chars
+        start, end = self.subject
+        cut = phrases.TRANSFORMED.search(text[start:end]) if promised.names else None
+        if cut and cut.start() > 1:
+            end = start + cut.start()
+        return ((start, end), *promised.names)
+
+    def _is_target(self, promised: Promised, names: tuple[Span, ...]) -> bool:
+        text = self.sentence.normal.chars
+        end = promised.values[0][0] if promised.values else promised.wording[1]
+        if is_past(self.sentence, end, self.years.base) or self.sentence.is_heading:
+            return False
+        if phrases.SCORED.search(text[slice(*names[-1])]):
+            return False
+        if self.listed:
+            return True
+        if promised.shape == "words":
+            return phrases.SHARE_OR_RATE.search(text[slice(*names[-1])]) is not None
+        if promised.shape == "bare" and not self.after_deed:
+            return self._is_ahead(promised)
+        return True
+
+    def _is_ahead(self, promised: Promised) -> bool:
+        """Whether something says that a number without a verb is one to be reached."""
+        text = self.sentence.normal.chars
+        has_side = phrases.SIDE.search(text[slice(*promised.wording)]) is not None
+        said = self.sentence.before + text[: promised.wording[0]]
+        return has_side or phrases.FUTURE.search(said) is not None or "目标" in self.sentence.heading
+
+    def _split(self, promised: Promised, names: tuple[Span, ...]) -> Iterator[tuple[str, str, tuple[Span, ...], str]]:
+        """(name, wording, pieces covered, doubt) of each row: several where several names have one number each."""
+        covers = (*names, promised.wording)
+        parts = self._named_apart(names[0]) if promised.is_each and len(names) == 1 else []
+        if len(parts) < 2 or len(parts) != len(promised.values):
+            yield "".join(map(self._raw, names)), self._raw(promised.wording), covers, ""
+            return
+        text = self.sentence.normal.chars
+        lead = (promised.wording[0], promised.values[0][0])
+        side = phrases.SIDE.search(text[slice(*promised.values[-1])])
+        measure = phrases.HEAD.search(text[slice(*parts[-1])])
+        for part, value in zip(parts, promised.values, strict=True):
+            name = self._raw(part)
+            if measure is not None and phrases.MEASURE.search(name) is None:
+                name += measure.group()
+            needs_side = side is not None and phrases.SIDE.search(text[slice(*value)]) is None
+            wording = text[slice(*lead)].replace(phrases.EACH, "") + self._raw(value)
+            yield name, wording + (side.group() if side and needs_side else ""), (part, lead, value), "split_in_order"
+
+    def _named_apart(self, name: Span) -> list[Span]:
+        """职业健康检查和职业病诊断服务覆盖率 → the two names; the measure stands only once, behind the last."""
+        text = self.sentence.normal.chars
+        cuts = [match.span() for match in _AND.finditer(text, *name)]
+        starts, ends = [name[0], *(end for _, end in cuts)], [*(start for start, _ in cuts), name[1]]
+        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+    def _doubt(self, promised: Promised) -> str:
+        text = self.sentence.normal.chars
+        if self.is_yearly and _YEARLY.search(text[slice(*promised.wording)]) is None:
+            return "yearly_before"
+        name = text[slice(*promised.names[-1])] if promised.names else ""
+        if promised.inherits or (promised.shape == "subject" and self.rows and phrases.INSTITUTION.search(name)):
+            return "subject_before"
+        return ""
+
+    def _year(self, wording: Span) -> int | None:
+        """The year the target is for, where the text names another than the document's."""
+        text = self.sentence.normal.chars
+        year = year_named(text[: wording[1]]) or year_named(self.sentence.before)
+        is_other = (
+            year is not None and year != self.years.target and (self.years.base is None or year > self.years.base)
+        )
+        return year if is_other else None
+
+    def _place(self, span: Span) -> Place:
+        start, end = self.sentence.source_span(*span)
+        return Place(self.sentence.block, start=start, end=end)
+
+    def _raw(self, span: Span) -> str:
+        start, end = self.sentence.source_span(*span)
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start].strip()
+
+
+def left_over(sentences: Sequence[Sentence], covered: Sequence[Place], years: Years) -> Iterator[Unplaced]:
+    """The clauses in which a digit stands that no row covers, each with the reason."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for place in covered:
+        taken.setdefault(place.block, []).append((place.start, place.end))
+    for sentence in sentences:
+        if not any(char.isdigit() for char in sentence.text):
+            continue
+        spans = taken.get(sentence.block, [])
+        free = [
+            place
+            for place, char in enumerate(sentence.text)
+            if char.isdigit() and not any(start <= sentence.start + place < end for start, end in spans)
+        ]
+        yield from _clauses_left(sentence, free, years)
+
+
+def _clauses_left(sentence: Sentence, free: Sequence[int], years: Years) -> Iterator[Unplaced]:
+    figures = figures_of(sentence.normal.chars)
+    done = 0
+    for _, end in clauses_of(sentence.normal.chars):
+        stop = sentence.normal.spans[end - 1][1]
+        digits = [place for place in free if done <= place < stop]
+        if digits:
+            yield _unplaced(sentence, done, stop, digits, figures, years)
+        done = stop
+    digits = [place for place in free if place >= done]
+    if digits:
+        yield _unplaced(sentence, done, len(sentence.text), digits, figures, years)
+
+
+def _holds(sentence: Sentence, figure: Figure, place: int) -> bool:
+    return sentence.normal.spans[figure.start][0] <= place < sentence.normal.spans[figure.end - 1][1]
+
+
+def _unplaced(
+    sentence: Sentence, start: int, end: int, digits: Sequence[int], figures: Sequence[Figure], years: Years
+) -> Unplaced:
+    """The clause text[start:end] of a sentence, in which these digits are in no row."""
+    piece = sentence.text[start:end]
+    start += len(piece) - len(piece.lstrip(" ,，;；:：。"))
+    kinds = {figure.kind for figure in figures if any(_holds(sentence, figure, place) for place in digits)}
+    place = Place(sentence.block, start=sentence.start + start, end=sentence.start + end)
+    return Unplaced(text=sentence.text[start:end], place=place, reason=_reason(sentence, kinds, years))
+
+
+def _reason(sentence: Sentence, kinds: set[FigureKind], years: Years) -> str:
+    if sentence.is_heading:
+        return "heading"
+    if not kinds:
+        return "footnote_mark"
+    for kind, reason in ((FigureKind.NUMBERING, "numbering"), (FigureKind.DATE, "date")):
+        if kinds == {kind}:
+            return reason
+    if is_past(sentence, len(sentence.normal.chars), years.base):
+        return "descriptive"
+    return "no_target"
