@@ -10,6 +10,7 @@ from bureaus.actions import add_area
 from bureaus.models import Area, Department, Grant, Role, User
 from collection.actions import TypedCell, open_collection, save_figures
 from collection.models import Collection, Submission
+from indicators.actions import FigureChange, make_official, write_figures
 from indicators.domain.typing import Typed
 from indicators.models import Indicator
 from plans.domain.meaning import Certainty, Form, Operator, TargetMeaning
@@ -141,6 +142,13 @@ def make_collection(world: World, year: int = 2024) -> Collection:
     return open_collection(
         by=None, plan=world.plan, year=year, opens_on=today - timedelta(days=1), due_on=today + timedelta(days=9)
     )
+
+
+def publish(world: World, year: int, **figures: str) -> None:
+    """Official figures of the city itself, by indicator code."""
+    changes = [FigureChange(indicator=world.indicators[code], value=Decimal(value)) for code, value in figures.items()]
+    write_figures(by=None, area=world.city, year=year, changes=changes, source="统计公报")
+    make_official(by=None, area=world.city, year=year, indicators=[change.indicator.pk for change in changes])
 
 
 def cell(value: str | int | None, based_on: int = 0, note: str = "") -> TypedCell:

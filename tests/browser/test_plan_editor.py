@@ -2,15 +2,13 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from indicators.actions import FigureChange, make_official, write_figures
 from plans.models import Plan
 from tests.browser.accessibility import check_accessibility
-from tests.world import World, make_plan, make_world
+from tests.world import World, make_plan, make_world, publish
 
 
 @pytest.fixture
@@ -24,11 +22,7 @@ def world(transactional_db) -> World:
         (2024, {"beds": "3690", "population": "450000", "smoking": "21.5"}),
         (2025, {"beds": "3735", "population": "450000"}),
     ):
-        changes = [
-            FigureChange(indicator=world.indicators[code], value=Decimal(value)) for code, value in figures.items()
-        ]
-        write_figures(by=None, area=world.city, year=year, changes=changes, source="统计公报")
-        make_official(by=None, area=world.city, year=year, indicators=[change.indicator.pk for change in changes])
+        publish(world, year, **figures)
     return world
 
 

@@ -2,18 +2,16 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.actions import FigureChange, make_official, write_figures
 from indicators.models import Indicator
 from plans.actions import revise_target, set_yearly_targets, start_next_plan
 from plans.models import Plan, Section, Target, TargetRevision
-from tests.world import PASSWORD, World, add_row, at_least, make_plan, make_world
+from tests.world import PASSWORD, World, add_row, at_least, make_plan, make_world, publish
 
 pytestmark = pytest.mark.django_db
 EDITOR = "/plans/dongshan/edit/"
@@ -349,7 +347,7 @@ def test_the_higher_plans_target_stands_beside_in_the_editor_and_on_the_targets_
 
 
 def test_the_next_plan_opens_in_the_editor_with_the_old_target_beside_a_blank_box(world: World, client: Client) -> None:
-    report(world, 2024, smoking="22.5")
+    publish(world, 2024, smoking="22.5")
     page = text_of(client.get(f"{EDITOR}next/"))
     assert 'value="dongshan-2026-2030"' in page
     fields = {"title": "下一期", "code": "dongshan-2026-2030", "base_year": "2025", "target_year": "2030"}
@@ -364,68 +362,6 @@ def test_the_next_plan_opens_in_the_editor_with_the_old_target_beside_a_blank_bo
     overview = text_of(client.get("/plans/dongshan-2026-2030/"))
     assert "未定目标不判" in overview
     assert client.post(f"{EDITOR}next/", fields).status_code == 422, "the code is taken"
-
-
-# What the pages of progress show of it
-
-
-def report(world: World, year: int, **figures: str) -> None:
-    changes = [FigureChange(indicator=world.indicators[code], value=Decimal(value)) for code, value in figures.items()]
-    write_figures(by=None, area=world.city, year=year, changes=changes, source="x")
-    make_official(by=None, area=world.city, year=year, indicators=[change.indicator.pk for change in changes])
-
-
-def test_the_overview_is_judged_by_either_wording_and_offers_that_only_where_there_are_two(
-    world: World, client: Client
-) -> None:
-    report(world, 2024, beds="3690", population="450000")  # 8.20
-    assert "按原目标" not in text_of(client.get("/plans/dongshan/?year=2024"))
-    revise_target(
-        by=world.user("planner"), target=row(world), wording="≥8.5张", document_no="", issued_on=None, reason="x",
-        based_on=1,
-    )  # fmt: skip
-    page = text_of(client.get("/plans/dongshan/?year=2024"))
-    assert "wording=original" in page
-    assert "原目标：≥8张" in page
-    assert "提前达标" not in page
-    by_original = text_of(client.get("/plans/dongshan/?year=2024&wording=original"))
-    assert "提前达标" in by_original
-    assert "调整后：≥8.5张" in by_original
-    detail = text_of(client.get(f"/plans/dongshan/targets/{row(world).pk}/?year=2024&wording=original"))
-    assert "提前达标" in detail
-    assert "第1次调整" in detail
-
-
-def test_a_yearly_target_is_judged_in_its_own_year_beside_the_status(world: World, client: Client) -> None:
-    for year, beds in ((2022, "3330"), (2023, "3420"), (2024, "3690")):  # 7.40, 7.60, 8.20
-        report(world, year, beds=beds, population="450000")
-    set_yearly_targets(
-        by=world.user("planner"), target=row(world), wordings={2022: "≥7.4张", 2023: "≥7.8张", 2024: "≥8.2张"},
-        based_on=1,
-    )  # fmt: skip
-    overview = text_of(client.get("/plans/dongshan/?year=2023"))
-    assert re.search(r"2023年度目标≥7.8张.*?未完成", overview, re.DOTALL)
-    assert "2022年度目标" not in overview
-    assert re.search(r"2022年度目标≥7.4张.*?已达标", text_of(client.get("/plans/dongshan/?year=2022")), re.DOTALL)
-    detail = text_of(client.get(f"/plans/dongshan/targets/{row(world).pk}/?year=2023"))
-    assert "2022年为7.40张" in detail, "each year's own sentence"
-    assert re.search(r"2024</th><td>≥8.2张</td><td>.*?未到", detail, re.DOTALL), "what is to come is not judged"
-    assert "年度目标" not in text_of(client.get("/plans/dongshan/?year=2025"))
-
-
-def test_a_yearly_target_without_a_figure_of_its_year_is_not_called_missed(world: World, client: Client) -> None:
-    report(world, 2022, beds="3330", population="450000")
-    set_yearly_targets(by=world.user("planner"), target=row(world), wordings={2023: "≥7.8张"}, based_on=1)
-    page = text_of(client.get("/plans/dongshan/?year=2023"))
-    assert "未完成" not in page.split("2023年度目标")[1][:400]
-
-
-def test_only_planners_are_offered_the_editor(world: World, client: Client) -> None:
-    assert EDITOR in text_of(client.get("/plans/dongshan/"))
-    reader = Client()
-    reader.force_login(world.user("leader"))
-    assert EDITOR not in text_of(reader.get("/plans/dongshan/"))
-    assert reader.get(EDITOR).status_code == 403
 
 
 def test_a_plan_opened_twice_at_once_exists_once(world: World, client: Client) -> None:
