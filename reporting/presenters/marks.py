@@ -109,7 +109,7 @@ def target_bar(stand: TargetStand) -> TargetBar:
         expected=expected,
         has_target=progress.target is not None,
         beyond=beyond,
-        text=f"{stand.target.name}: {sentence(progress)}",
+        text=f"{stand.target.shown_name}: {sentence(progress)}",
     )
 
 
