@@ -92,7 +92,7 @@ def open_collection(request: HttpRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(readable_plans(request.user), code=code)
     if not can_plan_for(request.user, plan.area):
         raise PermissionDenied
-    form = OpenForm(request.POST or None, years=years_to_open(plan))
+    form = OpenForm(request.POST if request.method == "POST" else None, years=years_to_open(plan))
     if request.method == "POST" and form.is_valid():
         try:
             opened = actions.open_collection(by=request.user, plan=plan, **form.cleaned_data)

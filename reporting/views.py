@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureaus.models import Role
+from bureaus.permissions import has_role
 from plans.domain.meaning import Form
 from plans.models import Nature
 from plans.permissions import can_plan_for
@@ -54,7 +56,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans one may open; a single one opens at once."""
     found = plans_with_targets(request.user)
-    if len(found) == 1:
+    if len(found) == 1 and not has_role(request.user, Role.PLANNER):  # a planner can also import another here
         return redirect("plan", found[0][0].code)
     return render(request, "reporting/plans.html", {"plans": found, "room": "plans"})
 

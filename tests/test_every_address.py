@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from bureaus.models import Grant, Role
 from collection.actions import submit
 from indicators.models import Observation
+from plans.models import DraftRow, PlanDraft
 from tests.world import World, fill, make_collection, make_plan, make_world
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,18 @@ ANSWERS = {
         "GET": (302, *[405] * 8),
         "POST": (401, 404, 404, 404, 404, 403, 403, 403, 302),
     },
-    "plans/": {"GET": (302, 200, 200, 302, 302, 302, 302, 302, 302)},
+    "plans/": {"GET": (302, 200, 200, 302, 302, 302, 200, 302, 302)},
+    "plans/import/": {"GET": (302, 403, 403, 403, 403, 403, 200, 403, 403)},
+    "plans/import/<int:pk>/": {
+        "GET": (302, *[404] * 5, 200, 404, 404),
+        "POST": (401, *[404] * 5, 422, 404, 404),
+    },
+    "collections/": {"GET": (302, 403, 403, 403, 403, 403, 200, 403, 403)},
+    "collections/<int:pk>/": {"GET": (302, *[404] * 5, 200, 404, 404)},
+    "collections/<slug:code>/open/": {
+        "GET": (302, 404, 404, 403, 403, 403, 200, 403, 403),
+        "POST": (401, 404, 404, 403, 403, 403, 422, 403, 403),
+    },
     "plans/<slug:code>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
     "plans/<slug:code>/edit/": {
         "GET": (302, 404, 404, 403, 403, 403, 200, 403, 403),
@@ -86,6 +98,8 @@ def world() -> World:
     submission = world.submission(world.east)
     fill(world, "east", submission, population=SECRET, beds=1, physicians=1, tcm=1)
     submit(by=world.user("east"), submission=submission)
+    draft = PlanDraft.objects.create(area=world.city, source_name="规划.docx", by=world.user("planner"))
+    DraftRow.objects.create(draft=draft, order=1, name="床位数", wording="≥8")
     return world
 
 
@@ -101,7 +115,13 @@ def client_of(world: World, person: str) -> Client:
 
 def concrete(world: World, address: str) -> str:
     target = world.plan.targets.get(order=1)
-    ids = {"<slug:code>": world.plan.code, "targets/<int:pk>": f"targets/{target.pk}"}
+    draft = PlanDraft.objects.get()
+    ids = {
+        "<slug:code>": world.plan.code,
+        "targets/<int:pk>": f"targets/{target.pk}",
+        "import/<int:pk>": f"import/{draft.pk}",
+        "collections/<int:pk>": f"collections/{world.plan.collections.get().pk}",
+    }
     for pattern, value in ids.items():
         address = address.replace(pattern, value)
     query = f"?area={world.east.pk}&unapproved=1&year=2024" if address.startswith("plans/dongshan") else ""

@@ -23,7 +23,7 @@ from plans.importing.refusals import CannotRead
 
 MAX_UNPACKED_MB = 60
 MAX_PARTS = 1000
-MAX_ELEMENTS = 1_000_000  # a document of 200 pages has about 150 000
+MAX_ELEMENTS = 600_000  # a document of 200 pages has about 150 000
 _MAX_LIST_BYTES = 300 * MAX_PARTS
 _CHUNK = 1 << 16
 _END_OF_LIST, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from plans.importing.archive import Enough
 from plans.importing.source import Block, Cell, Paragraph, Table, collapsed
 
-MAX_CHARACTERS = 1_000_000  # 200 pages have about 200 000
+MAX_CHARACTERS = 500_000  # 200 pages have about 200 000
 MAX_CELLS = 100_000
 MAX_COLUMNS = 100
 _MAX_DEPTH = 50

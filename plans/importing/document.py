@@ -12,12 +12,12 @@ from plans.importing.front import Front, read_front
 from plans.importing.lists import read_lists
 from plans.importing.matching import CatalogueEntry, Match, MatchKind, match
 from plans.importing.opening import open_source
-from plans.importing.prose import Years, left_over, read_prose
+from plans.importing.prose import MAX_TARGETS, Years, left_over, read_prose
 from plans.importing.refusals import CannotRead, notice
 from plans.importing.source import Notice, Paragraph, Place, Source, Table
 from plans.importing.tables import TableRows, read_table
 
-MAX_ROWS = 1000
+MAX_ROWS = MAX_TARGETS
 _PRINTS_ITS_UNIT = (Form.BOUND, Form.ABOUT, Form.RANGE, Form.LEVEL)
 # Readings that say: this is no target but a rule for people. A table's row is kept with them, a sentence is not.
 _RULES = frozenset({"scoring_rule", "conditional", "formula", "negated", "not_a_target"})
@@ -92,7 +92,7 @@ def _read_text(source: Source, front: Front, years: Years, interpret: _Interpret
     read = [interpret.row(row) for row in found]
     rows = [row for row in read if not _is_rule(row)]
     covered = [place for row in rows for place in row.covers]
-    unplaced = list(left_over(prose.sentences, covered, years))
+    unplaced = list(left_over(prose, covered, years))
     unplaced += _left_of_items(source, items, covered)
     unplaced += [
         Unplaced(text=block.text, place=Place(number, end=len(block.text)), reason=reason)

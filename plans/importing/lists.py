@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from plans.domain.normalise import normalise
 from plans.importing import phrases
 from plans.importing.draft import FoundRow
 from plans.importing.numbering import split_numbers
@@ -64,7 +63,7 @@ def _item(block: int, text: str, number: str, rest: str, years: Years) -> list[F
 
 
 def _sentence(block: int, text: str, rest: str) -> Sentence:
-    return Sentence(block, text.rindex(rest), rest, normalise(rest))
+    return Sentence(block, text.rindex(rest), rest)
 
 
 def _numbered(row: FoundRow, block: int, text: str, number: str, rest: str) -> FoundRow:

@@ -52,7 +52,7 @@ def _source(content: bytes | str) -> Source:
             return _from_archive(content)
         _refuse_others(content)
         content = decoded(content)
-    if _PAGE.search(content[:3000]) and "</" in content:
+    if _PAGE.search(content[:3000]) and ("</" in content or content.lstrip().startswith("<")):
         return read_webpage(content)
     return read_text(content)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from plans.domain.normalise import NormalText, normalise
 from plans.importing import phrases
+from plans.importing.figures import Figure, figures_of
 from plans.importing.source import Paragraph
 
-_SENTENCE = re.compile(r"[^。！!？\n]+[。！!？]*")
+_SENTENCE = re.compile(r"[^。！!？\n]{1,2000}[。！!？]*")
+_SAID_BEFORE = 500
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十百]+[章编]"),
     re.compile(r"第[一二三四五六七八九十百]+节"),
@@ -26,18 +29,27 @@ _PERIOD = re.compile("“?十([一二三四五六七])五”?")
 _FIRST_PERIOD_ENDS = 2010  # the eleventh five-year plan (十一五) ended in 2010
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence of a paragraph: `start` is where it begins there. `heading` is what it stands under, verbatim."""
 
     block: int
     start: int
     text: str
-    normal: NormalText
     heading: str = ""
     looks_back: bool = False  # its section describes what has been
     is_heading: bool = False
-    before: str = ""  # what the paragraph says before it, normalised
+    before: str = ""  # what the paragraph says just before it
+
+    @cached_property
+    def normal(self) -> NormalText:
+        """The sentence in one spelling."""
+        return normalise(self.text)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The numbers in it, as places of `normal.chars`."""
+        return figures_of(self.normal.chars)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the paragraph that normal.chars[start:end] stand for."""
@@ -68,24 +80,18 @@ def sentences_of(blocks: Sequence[tuple[int, Paragraph]]) -> Iterator[Sentence]:
     outline = _Outline()
     for block, paragraph in blocks:
         heading_end = _enter(outline, paragraph)
-        before = ""
         for match in _SENTENCE.finditer(paragraph.text):
-            text = match.group()
-            if not text.strip():
-                continue
-            normal = normalise(text)
             heading_end = max(heading_end, _enter_within(outline, match))
-            yield Sentence(
-                block,
-                match.start(),
-                text,
-                normal,
-                outline.innermost,
-                outline.looks_back,
-                match.start() < heading_end,
-                before,
-            )
-            before += normal.chars
+            if match.group().strip():
+                yield Sentence(
+                    block=block,
+                    start=match.start(),
+                    text=match.group(),
+                    heading=outline.innermost,
+                    looks_back=outline.looks_back,
+                    is_heading=match.start() < heading_end,
+                    before=paragraph.text[max(0, match.start() - _SAID_BEFORE) : match.start()],
+                )
 
 
 def _enter(outline: _Outline, paragraph: Paragraph) -> int:
@@ -101,8 +107,7 @@ def _enter(outline: _Outline, paragraph: Paragraph) -> int:
         title = re.split("[。:：!！\n]", text, maxsplit=1)[0]
         if len(title) <= _LONGEST_HEADING:
             outline.enter(level, title)
-            ends = len(title) + 1
-            return ends if not re.search(r"[,，;；]|\d\s*[%‰]", title) else 0
+            return 0 if re.search(r"[,，;；\d]", title[match.end() :]) else len(title) + 1
     return 0
 
 

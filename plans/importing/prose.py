@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from plans.importing import phrases
 from plans.importing.draft import FoundRow, Unplaced
-from plans.importing.figures import Figure, FigureKind, figures_of
+from plans.importing.figures import Figure, FigureKind
 from plans.importing.passages import Sentence, clauses_of, is_past, sentences_of, year_named
 from plans.importing.promised import Promised, Span, promised_in
 from plans.importing.source import Paragraph, Place
 
 _AMONG = re.compile("其中[:,]?")
 _AND = re.compile("、|以及|和|及|与")
+MAX_TARGETS = 1000
+_MAX_SENTENCES = 5000  # with figures in them; a plan of 200 pages has about 1500
 _YEARLY = re.compile("每年|年均|逐年")
 
 
@@ -28,30 +30,38 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class ProseRows:
-    """Targets found in sentences."""
+    """Targets found in sentences; `read` are the sentences that were examined, `unread` those that were too many."""
 
     rows: tuple[FoundRow, ...]
-    sentences: tuple[Sentence, ...]
+    read: tuple[Sentence, ...]
+    unread: tuple[Sentence, ...]
 
 
 def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], years: Years) -> ProseRows:
-    """The targets of paragraphs, each given with the number of its block."""
-    sentences = tuple(sentences_of(paragraphs))
+    """The targets of paragraphs, each given with the number of its block. Of very long texts only the first part is read."""
     rows: list[FoundRow] = []
-    for sentence in sentences:
-        if any(char.isdigit() for char in sentence.text) or phrases.HAS_WORDS.search(sentence.normal.chars):
-            rows += targets_of(sentence, years)
-    return ProseRows(tuple(rows), sentences)
+    read: list[Sentence] = []
+    unread: list[Sentence] = []
+    for sentence in sentences_of(paragraphs):
+        has_figures = any(map(str.isdigit, sentence.text))
+        if not has_figures and phrases.HAS_WORDS.search(sentence.text) is None:
+            continue
+        if len(rows) >= MAX_TARGETS or len(read) >= _MAX_SENTENCES:
+            if has_figures:
+                unread.append(sentence)
+            continue
+        rows += targets_of(sentence, years)
+        read.append(sentence)
+    return ProseRows(tuple(rows), tuple(read), tuple(unread))
 
 
 def targets_of(sentence: Sentence, years: Years, *, listed: bool = False) -> list[FoundRow]:
     """The targets of one sentence. `listed` says that it is an item of a list of targets, where less is asked of it."""
     text = sentence.normal.chars
-    figures = figures_of(text)
     found = _Found(sentence, years, listed)
     for clause in clauses_of(text):
         found.is_yearly = False
-        promised = promised_in(text, clause, figures, after_deed=found.after_deed)
+        promised = promised_in(text, clause, sentence.figures, after_deed=found.after_deed)
         among = _AMONG.match(text, *clause)
         if among and found.rows and not _names_its_own(text, promised):
             found.extend_last(clause)
@@ -208,48 +218,47 @@ class _Found:
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start].strip()
 
 
-def left_over(sentences: Sequence[Sentence], covered: Sequence[Place], years: Years) -> Iterator[Unplaced]:
-    """The clauses in which a digit stands that no row covers, each with the reason."""
+def left_over(prose: ProseRows, covered: Sequence[Place], years: Years) -> Iterator[Unplaced]:
+    """The clauses in which a digit stands that no row covers, each with the reason; sentences too many are told whole."""
+    for sentence in prose.unread:
+        place = Place(sentence.block, start=sentence.start, end=sentence.start + len(sentence.text))
+        yield Unplaced(text=sentence.text, place=place, reason="not_examined")
     taken: dict[int, list[tuple[int, int]]] = {}
     for place in covered:
         taken.setdefault(place.block, []).append((place.start, place.end))
-    for sentence in sentences:
-        if not any(char.isdigit() for char in sentence.text):
-            continue
+    for sentence in prose.read:
         spans = taken.get(sentence.block, [])
         free = [
             place
             for place, char in enumerate(sentence.text)
             if char.isdigit() and not any(start <= sentence.start + place < end for start, end in spans)
         ]
-        yield from _clauses_left(sentence, free, years)
+        if free:
+            yield from _clauses_left(sentence, free, years)
 
 
 def _clauses_left(sentence: Sentence, free: Sequence[int], years: Years) -> Iterator[Unplaced]:
-    figures = figures_of(sentence.normal.chars)
     done = 0
     for _, end in clauses_of(sentence.normal.chars):
         stop = sentence.normal.spans[end - 1][1]
         digits = [place for place in free if done <= place < stop]
         if digits:
-            yield _unplaced(sentence, done, stop, digits, figures, years)
+            yield _unplaced(sentence, done, stop, digits, years)
         done = stop
     digits = [place for place in free if place >= done]
     if digits:
-        yield _unplaced(sentence, done, len(sentence.text), digits, figures, years)
+        yield _unplaced(sentence, done, len(sentence.text), digits, years)
 
 
 def _holds(sentence: Sentence, figure: Figure, place: int) -> bool:
     return sentence.normal.spans[figure.start][0] <= place < sentence.normal.spans[figure.end - 1][1]
 
 
-def _unplaced(
-    sentence: Sentence, start: int, end: int, digits: Sequence[int], figures: Sequence[Figure], years: Years
-) -> Unplaced:
+def _unplaced(sentence: Sentence, start: int, end: int, digits: Sequence[int], years: Years) -> Unplaced:
     """The clause text[start:end] of a sentence, in which these digits are in no row."""
     piece = sentence.text[start:end]
     start += len(piece) - len(piece.lstrip(" ,，;；:：。"))
-    kinds = {figure.kind for figure in figures if any(_holds(sentence, figure, place) for place in digits)}
+    kinds = {figure.kind for figure in sentence.figures if any(_holds(sentence, figure, place) for place in digits)}
     place = Place(sentence.block, start=sentence.start + start, end=sentence.start + end)
     return Unplaced(text=sentence.text[start:end], place=place, reason=_reason(sentence, kinds, years))
 

@@ -25,6 +25,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "footnote_mark": ("脚注标记。", "A footnote mark."),
     "descriptive": ("描述过去或现状的数字，不是目标。", "Figures of the past or present, not targets."),
     "no_target": ("没有读成目标的数字。", "Figures that do not read as a target."),
+    "not_examined": ("文件过长，这一句没有读取。", "The document is too long; this sentence was not examined."),
     "front_matter": ("发文信息。", "Front matter."),
     "remark": ("说明。", "A remark."),
     "rest_of_item": ("条目中未归入目标的部分。", "The part of an item that is in no target."),

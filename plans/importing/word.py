@@ -1,7 +1,7 @@
 """Reading a .docx: paragraphs and tables with merged cells, as Word shows them with all changes accepted.
 
-The parts are read as a stream and no tree is built, so that memory stays bounded whatever the file holds; python-docx, which
-builds the tree, is used by the tests to make documents.
+The parts are read as a stream and no tree is built, so that memory stays bounded whatever the file holds; python-docx builds
+the tree, and knows neither changes nor footnotes.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from plans.importing.source import Cell, Notice, Source, Table, collapsed
 
 _BOOK = "xl/workbook.xml"
 _MAX_ROWS = 5000
+_MAX_SHEETS = 50
 _CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -36,7 +37,9 @@ def read_workbook(archive: Archive) -> Source:
     tables: list[Table] = []
     notices: list[Notice] = []
     missing = 0
-    for name, state, key in book.sheets:
+    if len(book.sheets) > _MAX_SHEETS:
+        notices.append(notice("cut_short", f"前{_MAX_SHEETS}个工作表"))
+    for name, state, key in book.sheets[:_MAX_SHEETS]:
         if state != "visible":
             notices.append(notice("hidden_sheet", name))
             continue

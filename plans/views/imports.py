@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from bureaus.permissions import planned_areas
@@ -15,9 +15,8 @@ from plans.importing import CannotRead
 from plans.importing.accepting import accept_plan, change_head, change_row, is_certain, keep_draft, set_state
 from plans.importing.keeping import read_upload
 from plans.models import DraftRow, PlanDraft
-from plans.presenters import draft_row
+from plans.presenters import draft_row, language
 from plans.queries import catalogue_names, drafts_of
-
 
 ROWS_A_PAGE = 60  # each row has ten fields; a posted form has a limit
 
@@ -33,7 +32,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         try:
             draft = _read(request, form)
         except CannotRead as refusal:
-            form.add_error(None, refusal.en if get_language() == "en" else refusal.zh)
+            form.add_error(None, getattr(refusal, language()))
         else:
             return redirect("import", draft.pk)
     context = {"form": form, "drafts": drafts_of(areas), "room": "plans"}
@@ -43,8 +42,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, form: UploadForm) -> PlanDraft:
     file, text = form.cleaned_data["file"], form.cleaned_data["text"]
     name = file.name if file else _("pasted text")
-    data = file.read() if file else text.encode()
-    found = read_upload(name if file else "pasted.txt", data, language="en" if get_language() == "en" else "zh")
+    found = read_upload(name, file.read() if file else text, language=language())
     return keep_draft(by=request.user, area=form.cleaned_data["area"], source_name=name, **found)
 
 
@@ -96,7 +94,9 @@ def _set_states(request: HttpRequest, draft: PlanDraft) -> None:
     if "accept_certain" in request.POST:
         certain = [row for row in rows if row.state == DraftRow.State.OPEN and is_certain(row)]
         count = set_state(by=request.user, rows=certain, state=DraftRow.State.ACCEPTED)
-        messages.success(request, ngettext("%(count)d row accepted.", "%(count)d rows accepted.", count) % {"count": count})
+        messages.success(
+            request, ngettext("%(count)d row accepted.", "%(count)d rows accepted.", count) % {"count": count}
+        )
         return
     for button, state in (
         ("accept", DraftRow.State.ACCEPTED),
