@@ -225,7 +225,6 @@ class TypingForm(BasedOn):
 class ReadingForm(BasedOn):
     """The same promise in clearer words."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     clear_wording = _text(
         gettext_lazy("in clearer words"),
         500,

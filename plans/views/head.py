@@ -15,7 +15,7 @@ from plans.domain.succession import code_after, name_after
 from plans.forms import NextPlanForm, PlanForm
 from plans.models import Plan
 from plans.queries import higher_plan_choices
-from plans.views.opening import WITH_FORM, kept_input, plan_to_edit
+from plans.views.opening import WITH_FORM, kept_input, plan_to_edit, status_of
 
 
 @require_http_methods(WITH_FORM)
@@ -35,7 +35,7 @@ def edit_head(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("edit_plan", plan.code)
     context = {"plan": plan, "form": form, "room": "plans"}
-    return render(request, "plans/edit_head.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/edit_head.html", context, status=status_of(request))
 
 
 def _head_initial(plan: Plan) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def next_plan(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("edit_plan", made.plan.code)
     rows = plan.targets.filter(retired_on__isnull=True).count()
     context = {"plan": plan, "form": form, "rows": rows, "room": "plans"}
-    return render(request, "plans/next_plan.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/next_plan.html", context, status=status_of(request))
 
 
 def _next_initial(plan: Plan) -> dict[str, Any]:

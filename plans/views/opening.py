@@ -25,3 +25,8 @@ def kept_input(request: HttpRequest) -> QueryDict | None:
     if kept is not None:
         messages.warning(request, _("You are signed in again. What you had typed stands below and is not saved yet."))
     return kept
+
+
+def status_of(request: HttpRequest) -> int:
+    """What a page with a form answers: what is posted and kept leads elsewhere, so what comes back was refused."""
+    return 422 if request.method == "POST" else 200

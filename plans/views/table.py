@@ -14,7 +14,7 @@ from plans.forms import RowForm, row_initial
 from plans.models import Plan, Target
 from plans.presenters import editor_row, editor_sections
 from plans.queries import departments_of, plan_beside, rows_to_edit
-from plans.views.opening import WITH_FORM, kept_input, plan_to_edit
+from plans.views.opening import WITH_FORM, kept_input, plan_to_edit, status_of
 
 
 @require_http_methods(WITH_FORM)
@@ -30,7 +30,7 @@ def edit_table(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, ngettext("%(count)d row saved.", "%(count)d rows saved.", saved) % {"count": saved})
     if refused:
         now = list(rows_to_edit(plan))
-        return _table_page(request, plan, now, _row_forms(plan, now, None) | refused, status=422)
+        return _table_page(request, plan, now, _row_forms(plan, now, None) | refused)
     if not saved and not {"up", "down"} & request.POST.keys():
         messages.info(request, _("Nothing had changed."))
     return redirect(reverse("edit_plan", args=[plan.code]) + _move(request, targets))
@@ -78,9 +78,7 @@ def _move(request: HttpRequest, targets: list[Target]) -> str:
     return ""
 
 
-def _table_page(
-    request: HttpRequest, plan: Plan, targets: list[Target], forms: dict[int, RowForm], status: int = 200
-) -> HttpResponse:
+def _table_page(request: HttpRequest, plan: Plan, targets: list[Target], forms: dict[int, RowForm]) -> HttpResponse:
     indicators = {target.indicator_id for target in targets}
     higher, before = plan_beside(plan.parent, indicators), plan_beside(plan.follows, indicators)
     context = {
@@ -93,4 +91,4 @@ def _table_page(
         "column_count": 8 + bool(higher and higher.targets) + bool(before and before.targets),
         "room": "plans",
     }
-    return render(request, "plans/edit_table.html", context, status=status)
+    return render(request, "plans/edit_table.html", context, status=status_of(request))

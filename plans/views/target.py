@@ -28,7 +28,7 @@ from plans.models import Plan, Target
 from plans.policies import needs_reason, yearly_years
 from plans.presenters import beside_rows, editor_row, reading_of, wording_rows
 from plans.queries import departments_of, plan_beside, rows_to_edit, sections_of, wholes_of
-from plans.views.opening import WITH_FORM, kept_input, plan_to_edit
+from plans.views.opening import WITH_FORM, kept_input, plan_to_edit, status_of
 
 
 def _row_choices(plan: Plan, target: Target | None = None) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def add_target(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("“%(target)s” is added.") % {"target": target})
             return redirect(reverse("edit_plan", args=[plan.code]) + f"#row-{target.pk}")
     context = {"plan": plan, "form": form, "room": "plans"}
-    return render(request, "plans/add_target.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/add_target.html", context, status=status_of(request))
 
 
 def _target_forms(plan: Plan, target: Target, posted: QueryDict | None) -> dict[str, BasedOn]:
@@ -74,9 +74,7 @@ def _target_forms(plan: Plan, target: Target, posted: QueryDict | None) -> dict[
         "retire": form(RetireForm, "retire", {"retired_on": timezone.localdate()}),
         "restore": form(RestoreForm, "restore", {}),
     } | {
-        f"reading-{one.number}": form(
-            ReadingForm, f"reading-{one.number}", {"number": one.number, "clear_wording": one.clear_wording}
-        )
+        f"reading-{one.number}": form(ReadingForm, f"reading-{one.number}", {"clear_wording": one.clear_wording})
         for one in target.revisions.all()
     }
 
@@ -90,7 +88,8 @@ def _do(request: HttpRequest, target: Target, act: str, form: BasedOn) -> str:
     """Do what was posted; the sentence to say afterwards. Raises ValidationError."""
     given = {"by": request.user, "target": target, "based_on": form.based_on}
     told = form.told()
-    match act.partition("-")[0]:
+    verb, _dash, number = act.partition("-")  # reading-2 is about the second wording
+    match verb:
         case "row":
             actions.edit_row(**given, **told)
         case "revise":
@@ -99,7 +98,7 @@ def _do(request: HttpRequest, target: Target, act: str, form: BasedOn) -> str:
         case "typing":
             actions.correct_wording(**given, **told)
         case "reading":
-            actions.correct_reading(**given, **told)
+            actions.correct_reading(**given, **told, number=int(number))
         case "yearly":
             actions.set_yearly_targets(**given, wordings={int(year): wording for year, wording in told.items()})
         case "retire":
@@ -162,5 +161,4 @@ def _target_page(request: HttpRequest, plan: Plan, target: Target, forms: dict[s
         "typing_needs_reason": needs_reason(plan, list(target.revisions.all())[-1]),
         "room": "plans",
     }
-    refused = any(form.errors for form in forms.values())
-    return render(request, "plans/edit_target.html", context, status=422 if refused else 200)
+    return render(request, "plans/edit_target.html", context, status=status_of(request))

@@ -234,10 +234,10 @@ def test_an_adjustment_stands_beside_the_original_with_its_document(world: World
 def test_a_persons_reading_is_marked_as_such_and_told_where_the_target_stands(world: World, client: Client) -> None:
     beds = row(world)
     act(client, beds, "typing", wording="努力做好工作")
-    answer = act(client, beds, "reading-1", number="1", clear_wording="力争更好")
+    answer = act(client, beds, "reading-1", clear_wording="力争更好")
     assert answer.status_code == 422
     assert "也没有读懂" in text_of(answer)
-    act(client, beds, "reading-1", number="1", clear_wording="≥8.2张")
+    act(client, beds, "reading-1", clear_wording="≥8.2张")
     page = text_of(client.get(address(beds)))
     assert "人工解读" in page
     assert "不低于8.2张" in page
