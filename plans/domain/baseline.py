@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from plans.domain.limits import cut, endless_number, is_too_long
 from plans.domain.meaning import Certainty, Context
 from plans.domain.normalise import normalise
 from plans.domain.quantities import Quantity, quantity_at
@@ -37,8 +38,12 @@ class Baseline:
 
 def read_baseline(text: str, context: Context) -> Baseline:
     """The number, year and unit of a printed baseline; certainty "person" where it does not hold exactly one number."""
+    if is_too_long(text, context.unit):
+        return Baseline(certainty=Certainty.PERSON, reason="too_long", detail=cut(text))
     normal = normalise(text)
     known = tidy(context.unit)
+    if endless := endless_number(normal.chars):
+        return Baseline(unit=known, certainty=Certainty.PERSON, reason="too_many_digits", detail=endless)
     if NOTHING.fullmatch(normal.chars):
         return Baseline(unit=known)
     chars, year = _without_year(normal.chars)

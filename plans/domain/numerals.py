@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MOST_DIGITS = 20  # no figure of a plan has more; Python itself refuses to read some thousands of them
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = (
@@ -13,8 +14,13 @@ NUMERAL = (
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """The number that a Chinese numeral names; None when the characters do not make one ("三两", "千百")."""
+    """The number that a Chinese numeral names; None when the characters do not make one ("三两", "千百").
+
+    None as well for more than `MOST_DIGITS` characters on either side of the point.
+    """
     whole, _, fraction = text.partition("点")
+    if max(len(whole), len(fraction)) > MOST_DIGITS:
+        return None
     value = _whole_number(whole)
     if value is None or (fraction and not all(char in DIGITS for char in fraction)):
         return None

@@ -15,6 +15,7 @@ from plans.domain.assembly import assemble
 from plans.domain.baseline import NOTHING, Baseline, read_baseline
 from plans.domain.claims import Claim, split
 from plans.domain.doubts import by_person, inferred
+from plans.domain.limits import cut, endless_number, is_too_long, lists_too_much
 from plans.domain.meaning import Certainty, Context, Form, Part, TargetMeaning
 from plans.domain.names import same_subject, usual_unit
 from plans.domain.normalise import NormalText, normalise
@@ -58,6 +59,8 @@ _YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
 
 def read_wording(wording: str, context: Context = Context()) -> TargetMeaning:  # noqa: B008  (Context is frozen)
     """The meaning of a target's official wording. Never raises: what cannot be read is for a person, with the reason."""
+    if overlong := next((text for text in (wording, *_texts_of(context)) if is_too_long(text)), ""):
+        return replace(by_person("too_long", cut(overlong)), left_over=(wording.strip(),))
     normal = normalise(wording)
     if NOTHING.fullmatch(normal.chars) or _ASSIGNED.fullmatch(normal.chars):
         return _none_yet(normal)
@@ -74,12 +77,20 @@ def read_wording(wording: str, context: Context = Context()) -> TargetMeaning:  
     return replace(_verbatim(meaning, normal), used=used, left_over=left_over)
 
 
+def _texts_of(context: Context) -> tuple[str, ...]:
+    return context.indicator, context.unit, context.baseline
+
+
 def _none_yet(normal: NormalText) -> TargetMeaning:
     meaning = TargetMeaning(form=Form.NONE_YET, used=(normal.source.strip(),) if normal.source.strip() else ())
     return inferred(meaning, "nothing_or_zero", normal.source.strip()) if normal.chars in ("无", "没有") else meaning
 
 
 def _refused(normal: NormalText, setting: Setting) -> TargetMeaning | None:
+    if endless := endless_number(normal.chars):
+        return by_person("too_many_digits", endless)
+    if lists_too_much(normal.chars):
+        return by_person("too_many_items", cut(normal.source))
     for code, pattern in _RULES_FOR_PEOPLE:
         match = pattern.search(normal.chars)
         if match is not None:

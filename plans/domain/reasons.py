@@ -173,6 +173,18 @@ REASONS: dict[str, tuple[str, str]] = {
         "A margin or share is set against “{0}”; a person has to judge.",
     ),
     # No machine reading
+    "too_long": (
+        "“{0}”超过500字，不作机器解读，需人工判定。",
+        "“{0}” is longer than 500 characters and is not read by the machine; a person has to judge.",
+    ),
+    "too_many_items": (
+        "“{0}”列举超过30项，不作机器解读，需人工判定。",
+        "“{0}” lists more than 30 items and is not read by the machine; a person has to judge.",
+    ),
+    "too_many_digits": (
+        "“{0}”的位数超过20位，不可能是目标值，需人工判定。",
+        "“{0}” has more than 20 digits and cannot be a target; a person has to judge.",
+    ),
     "scoring_rule": ("“{0}”是评分规则，不是目标。", "“{0}” is a scoring rule and not a target."),
     "conditional": ("“{0}”带有条件，不是目标值。", "“{0}” states a condition and not a target."),
     "formula": ("“{0}”是公式或配置标准。", "“{0}” is a formula or a standard of provision."),

@@ -38,8 +38,10 @@ def reading_lines(path: str | Path) -> Iterator[str]:
     """
     rows = read_rows(path)
     if rows and "wording" not in rows[0]:
+        columns = ", ".join(name for name in rows[0] if name)
         raise ValueError(
-            f"{path} has no column “wording”; its columns are {', '.join(name for name in rows[0] if name)}."
+            f"{path} 没有“wording”列，现有的列为：{columns}。\n"
+            f"{path} has no column “wording”; its columns are {columns}."
         )
     for row in rows:
         yield reading_line(row)

@@ -1,6 +1,8 @@
 """`manage.py read_targets`: a table of wordings in, one JSON object a line out."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -81,3 +83,42 @@ def test_a_file_that_cannot_be_read_so_is_refused_with_a_sentence(tmp_path, cont
         path.write_bytes(content)
     with pytest.raises(CommandError, match=message):
         lines_of(path)
+
+
+def test_an_endless_row_is_for_a_person_and_the_rows_behind_it_are_read(tmp_path):
+    rows = ["一" * 8000, "1、" * 2000, "9" * 300_000, "达到" * 40_000, "≥72%"]
+    path = written(tmp_path, "\n".join(["wording", *rows]))
+    *endless, last = (json.loads(line) for line in lines_of(path))
+    assert {(line["form"], line["certainty"], line["reason"]) for line in endless} == {
+        ("by_person", "person", "too_long")
+    }
+    assert (len(endless), last["low"]) == (4, 72)
+
+
+def test_an_endless_name_or_baseline_is_said_of_its_row_only(tmp_path):
+    path = written(
+        tmp_path, f"wording\tindicator\tbaseline\n≥3\t{'率' * 80_000}\t\n≥3\t床位\t{'9' * 300_000}\n≥3\t床位\t2\n"
+    )
+    assert [json.loads(line)["reason"] for line in lines_of(path)] == ["too_long", "too_long", ""]
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly(tmp_path):
+    path = written(tmp_path, "\n".join(["wording", *["≥72%"] * 2000]))
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "read_targets", str(path)],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert b"72" in process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_a_refusal_is_in_chinese_and_in_english(tmp_path):
+    with pytest.raises(CommandError) as refused:
+        lines_of(written(tmp_path, "id\ttext\n1\tx\n"))
+    zh, en = str(refused.value).splitlines()
+    assert "没有“wording”列，现有的列为：id, text。" in zh
+    assert en.endswith("has no column “wording”; its columns are id, text.")

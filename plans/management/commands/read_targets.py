@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
+from plans.importing.lines import write_lines
 from plans.importing.readings import reading_lines
 
 
@@ -21,7 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line for each row."""
         try:
-            for line in reading_lines(options["file"]):
-                self.stdout.write(line)
+            write_lines(self.stdout, reading_lines(options["file"]))
         except ValueError as error:
             raise CommandError(str(error)) from error

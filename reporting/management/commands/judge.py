@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from plans.importing.lines import write_lines
 from plans.importing.tsv import read_rows
 from reporting.domain.rows import COLUMNS, OddRow, judge_row
 
@@ -35,9 +36,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         missing = [name for name in COLUMNS if rows and name not in rows[0]]
         if missing:
-            raise CommandError(f"{options['file']} has no column {', '.join(missing)}.")
-        for row in rows:
-            self.stdout.write(json.dumps(verdict(row), ensure_ascii=False))
+            names = ", ".join(missing)
+            raise CommandError(f"{options['file']} 缺少列：{names}。\n{options['file']} has no column {names}.")
+        write_lines(self.stdout, (json.dumps(verdict(row), ensure_ascii=False) for row in rows))
 
 
 def verdict(row: Mapping[str, str]) -> dict[str, Any]:
