@@ -15,7 +15,15 @@ from bureaus.models import Area, Department, Role, User
 from bureaus.permissions import holds_over
 from collection.models import Collection, CollectionItem, Submission
 from collection.permissions import check_fill, check_review
-from collection.policies import check_complete, check_fillable, check_open, check_returnable, check_reviewable
+from collection.policies import (
+    check_complete,
+    check_consistent,
+    check_fillable,
+    check_open,
+    check_returnable,
+    check_reviewable,
+    check_unchanged,
+)
 from collection.queries import derived_from, is_answered, items_of, observations_of, share_rules
 from indicators.actions import FigureChange, Writing, make_official, roll_up_figures, write_figures
 from indicators.domain.checks import Contradiction, contradictions
@@ -193,10 +201,27 @@ def _source_of(submission: Submission) -> str:
 
 
 def _broken_rules(submission: Submission, cells: Mapping[int, TypedCell]) -> list[Contradiction]:
-    stored = {pk: row.value for pk, row in observations_of(submission).items()}
-    figures: dict[int, Decimal | None] = stored | {pk: cell.typed.value for pk, cell in cells.items()}
-    changed = frozenset(pk for pk in cells if figures[pk] != stored.get(pk))
+    """The rules that the figures would break as they will really stand: a cell that is stale changes nothing."""
+    present = observations_of(submission)
+    stored = {pk: row.value for pk, row in present.items()}
+    fresh = {
+        pk: cell.typed.value
+        for pk, cell in cells.items()
+        if cell.based_on == (present[pk].version if pk in present else 0)
+    }
+    figures: dict[int, Decimal | None] = stored | fresh
+    changed = frozenset(pk for pk in fresh if figures[pk] != stored.get(pk))
     return contradictions(share_rules(derived_from(figures)), figures, changed)
+
+
+def _check_figures(submission: Submission) -> None:
+    """Raises ValidationError unless every figure is answered and none contradicts another."""
+    present = observations_of(submission)
+    names = {item.indicator_id: str(item.indicator) for item in items_of(submission)}
+    check_complete(submission, [name for pk, name in names.items() if not is_answered(present.get(pk))])
+    figures = {pk: row.value for pk, row in present.items()}
+    broken = contradictions(share_rules(derived_from(figures)), figures, frozenset(figures))
+    check_consistent(broken, names)
 
 
 @transaction.atomic
@@ -208,9 +233,7 @@ def submit(*, by: User, submission: Submission) -> Submission:
     submission = _locked(submission)
     check_fill(by, submission)
     check_fillable(submission, timezone.localdate())
-    present = observations_of(submission)
-    blanks = [str(item.indicator) for item in items_of(submission) if not is_answered(present.get(item.indicator_id))]
-    check_complete(submission, blanks)
+    _check_figures(submission)
     submission.state = Submission.State.SUBMITTED
     submission.submitted_by, submission.submitted_at = by, timezone.now()
     submission.reviewed_by = submission.reviewed_at = None
@@ -224,13 +247,17 @@ def submit(*, by: User, submission: Submission) -> Submission:
 def approve(*, by: User, submission: Submission) -> Submission:
     """Make the unit's figures official and sum them up the tree as far as the bureau that collects.
 
+    `submission` comes as the reviewer saw it; one that has moved on since is refused.
+
     Raises PermissionDenied for others than its reviewers and for whoever typed or submitted it; ValidationError unless
     it waits for review.
     """
-    submission = _locked(submission)
+    seen, submission = submission, _locked(submission)
     check_review(by, submission)
     check_reviewable(submission)
+    check_unchanged(seen, submission)
     _check_four_eyes(by, submission)
+    _check_figures(submission)
     indicators = [item.indicator_id for item in items_of(submission)]
     year = submission.collection.year
     changed = make_official(by=by, area=submission.area, year=year, indicators=indicators)
@@ -262,9 +289,10 @@ def _check_four_eyes(by: User, submission: Submission) -> None:
 @transaction.atomic
 def return_submission(*, by: User, submission: Submission, reason: str) -> Submission:
     """Give the form back to its clerks with the reason. What was approved stays official until it is approved anew."""
-    submission = _locked(submission)
+    seen, submission = submission, _locked(submission)
     check_review(by, submission)
     check_returnable(submission)
+    check_unchanged(seen, submission)
     submission.state = Submission.State.RETURNED
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
     submission.return_reason = reason

@@ -1,6 +1,6 @@
 """Reading a posted entry form cell by cell, and the reviewer's reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,45 +10,60 @@ from django.utils.translation import gettext_lazy as _
 
 from collection.actions import TypedCell
 from collection.models import CollectionItem
-from indicators.domain.typing import TypingError, read_typed
+from indicators.domain.typing import TypingError, read_note, read_typed
 from indicators.presenters import typing_error_text
-
-LONGEST_NOTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class PostedSheet:
-    """A posted entry form: the cells that were understood, and a sentence for each that was not."""
+    """A posted entry form: the cells that the person changed and that were understood, and a sentence for each other."""
 
     cells: dict[int, TypedCell] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
 
 
 def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> PostedSheet:
-    """Every posted cell of these items; cells that were not posted are left as they are."""
+    """The cells of these items that the person changed against what the page had shown; all others are nobody's business.
+
+    A page sends what it showed beside what stands in a cell (`shown-…`), so that somebody else's change of a cell that this
+    person never touched is neither overwritten nor complained about.
+    """
     sheet = PostedSheet()
     for item in items:
         indicator = item.indicator
         text = posted.get(f"figure-{indicator.pk}")
-        if text is None:
+        if text is None or not _is_changed(posted, indicator.pk):
             continue
+        note = posted.get(f"note-{indicator.pk}", "").strip()
         try:
             typed = read_typed(
                 text,
                 decimals=indicator.decimals,
+                limits=indicator.limits,
                 unit=indicator.unit,
-                may_be_negative=indicator.may_be_negative,
             )
+            note = read_note(note)
         except TypingError as error:
             sheet.errors[indicator.pk] = typing_error_text(error)
             continue
         version = posted.get(f"version-{indicator.pk}", "0")
         sheet.cells[indicator.pk] = TypedCell(
             typed=typed,
-            note=posted.get(f"note-{indicator.pk}", "").strip()[:LONGEST_NOTE],
+            note=note,
             based_on=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
         )
     return sheet
+
+
+def changed_fields(posted: Mapping[str, str], pks: Iterable[int]) -> dict[str, str]:
+    """The posted fields of those of these cells that the person changed, to be shown again as they were typed."""
+    names = ("figure", "note", "version", "shown-figure", "shown-note")
+    fields = [f"{name}-{pk}" for pk in pks if _is_changed(posted, pk) for name in names]
+    return {name: posted[name] for name in fields if name in posted}
+
+
+def _is_changed(posted: Mapping[str, str], pk: int) -> bool:
+    return any(posted.get(f"{name}-{pk}", "") != posted.get(f"shown-{name}-{pk}", "") for name in ("figure", "note"))
 
 
 class OpenForm(forms.Form):

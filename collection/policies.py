@@ -1,11 +1,13 @@
 """When a submission may be filled in, submitted or reviewed."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from collection.models import Collection, Submission
+from indicators.domain.checks import Contradiction
 
 FILLABLE = (Submission.State.OPEN, Submission.State.RETURNED)
 
@@ -57,6 +59,33 @@ def check_returnable(submission: Submission) -> None:
         raise ValidationError(_("Only a submitted or approved submission can be returned."), code="state")
     if submission.collection.closed_on:
         raise ValidationError(_("This collection is closed; nothing can be returned any more."), code="closed")
+
+
+def check_unchanged(seen: Submission, now: Submission) -> None:
+    """Raises ValidationError when the submission has moved on since the page that this decision was made on."""
+    if seen.version != now.version:
+        raise ValidationError(
+            _("This form has changed since you opened it: it is “%(state)s” now. Look at it again before you decide.")
+            % {"state": now.get_state_display()},
+            code="changed",
+        )
+
+
+def contradiction_text(broken: Contradiction, names: Mapping[int, str]) -> str:
+    """One sentence naming both figures of a broken rule."""
+    facts = {
+        "part": names[broken.rule.numerator],
+        "part_value": f"{broken.numerator.normalize():f}",
+        "whole": names[broken.rule.denominator],
+        "whole_value": f"{broken.denominator.normalize():f}",
+    }
+    return _("%(part)s (%(part_value)s) cannot be more than %(whole)s (%(whole_value)s).") % facts
+
+
+def check_consistent(broken: list[Contradiction], names: Mapping[int, str]) -> None:
+    """Raises ValidationError with a sentence for each pair of figures that cannot both be true."""
+    if broken:
+        raise ValidationError([contradiction_text(one, names) for one in broken], code="contradiction")
 
 
 def check_complete(submission: Submission, blanks: list[str]) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from collection.models import Submission
 from collection.queries import DerivedRow, EntryRow, EntrySheet, days_left, is_answered
-from indicators.domain.checks import Contradiction
 from indicators.models import Indicator, Observation
 from indicators.presenters import change_text, figure_text, grouped_number, typed_text
 
@@ -48,8 +47,10 @@ class EntryCell:
     past: list[str]
     last: str  # last year's plain number, for the script
     text: str
+    base_text: str  # what the page had shown where `text` was typed over it
+    base_note: str
     shown: str  # the figure as a reader sees it, where nothing can be typed
-    version: int
+    version: int | str
     note: str
     change: str
     state: str
@@ -86,8 +87,15 @@ def _entry_cell(
     indicator, now = row.item.indicator, row.observation
     last = row.past[-1].value
     stored = typed_text(now.value, now.absence, indicator) if now else ""
+    stored_note = now.note if now else ""
     text = typed.get(f"figure-{indicator.pk}", stored)
     modifier, state = _cell_state(now, text != stored, errors.get(indicator.pk, ""))
+    if indicator.pk in versions:  # told that somebody else was first: saving again is meant
+        version, base_text, base_note = versions[indicator.pk], stored, stored_note
+    else:  # what was typed keeps the version it was typed on, so that nobody is overwritten unseen
+        version = typed.get(f"version-{indicator.pk}", now.version if now else 0)
+        base_text = typed.get(f"shown-figure-{indicator.pk}", stored)
+        base_note = typed.get(f"shown-note-{indicator.pk}", stored_note)
     return EntryCell(
         id=indicator.pk,
         name=str(indicator),
@@ -96,9 +104,11 @@ def _entry_cell(
         past=[figure_text(figure.value, figure.absence, indicator) for figure in row.past],
         last="" if last is None else str(last),
         text=text,
+        base_text=base_text,
+        base_note=base_note,
         shown=figure_text(now.value, now.absence, indicator) if now else figure_text(None, "", indicator),
-        version=versions.get(indicator.pk, now.version if now else 0),
-        note=typed.get(f"note-{indicator.pk}", now.note if now else ""),
+        version=version,
+        note=typed.get(f"note-{indicator.pk}", stored_note),
         change=change_text(last, now.value if now else None, indicator.decimals),
         state=state,
         state_modifier=modifier,
@@ -144,17 +154,6 @@ def _arithmetic(row: DerivedRow) -> str:
     return f"{parts[0]} ÷ {parts[1]}{times}"
 
 
-def contradiction_text(broken: Contradiction, names: Mapping[int, str]) -> str:
-    """One sentence naming both figures of a broken rule."""
-    facts = {
-        "part": names[broken.rule.numerator],
-        "part_value": f"{broken.numerator.normalize():f}",
-        "whole": names[broken.rule.denominator],
-        "whole_value": f"{broken.denominator.normalize():f}",
-    }
-    return _("%(part)s (%(part_value)s) cannot be more than %(whole)s (%(whole_value)s).") % facts
-
-
 def stale_text(typed: str, row: Observation, who: str) -> str:
     """Both figures where somebody else changed a cell meanwhile."""
     return _(
@@ -164,6 +163,8 @@ def stale_text(typed: str, row: Observation, who: str) -> str:
 
 def deadline_text(submission: Submission, today: date | None = None) -> str:
     """The deadline and how far away it is, as the page head says it."""
+    if submission.state in (Submission.State.SUBMITTED, Submission.State.APPROVED):
+        return _("Due %(day)s") % {"day": submission.deadline}
     left = days_left(submission, today or timezone.localdate())
     facts = {"day": submission.deadline, "days": abs(left)}
     if left < 0:

@@ -14,11 +14,11 @@ from bureaus.kept_input import give_back
 from bureaus.models import Role
 from bureaus.permissions import has_role
 from collection import actions
-from collection.forms import OpenForm, PostedSheet, ReturnForm, read_sheet
+from collection.forms import OpenForm, PostedSheet, ReturnForm, changed_fields, read_sheet
 from collection.models import Submission
 from collection.permissions import can_fill, can_review, check_review, readable_submissions
-from collection.policies import FILLABLE, why_locked
-from collection.presenters import STATE_MODIFIER, contradiction_text, deadline_text, entry_topics, stale_text
+from collection.policies import FILLABLE, contradiction_text, why_locked
+from collection.presenters import STATE_MODIFIER, deadline_text, entry_topics, stale_text
 from collection.queries import (
     collections_of,
     entry_sheet,
@@ -118,6 +118,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, submission)
     kept = give_back(request)
     if kept is not None:
+        kept = changed_fields(kept.dict(), items_of(submission).values_list("indicator", flat=True))
         messages.warning(request, _("You are signed in again. What you had typed stands below and is not saved yet."))
     return _entry_page(request, submission, typed=kept or {})
 
@@ -130,7 +131,8 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
         saving = actions.save_figures(by=request.user, submission=submission, cells=posted.cells)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return _entry_page(request, submission, typed=request.POST, status=409)
+        typed = changed_fields(request.POST.dict(), [item.indicator_id for item in items])
+        return _entry_page(request, submission, typed=typed, status=409)
     names = {item.indicator_id: str(item.indicator) for item in items}
     for broken in saving.contradictions:
         posted.errors[broken.item] = contradiction_text(broken, names)
@@ -141,15 +143,9 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
         versions[change.indicator.pk] = row.version
     if posted.errors:
         # What was kept is shown as it was understood (full-width digits become plain); the rest as it was typed.
-        typed = {name: text for name, text in request.POST.items() if _item_of(name) in posted.errors}
+        typed = changed_fields(request.POST.dict(), posted.errors)
         return _entry_page(request, submission, typed=typed, posted=posted, versions=versions, status=422)
     return _submit(request, submission) if "submit" in request.POST else _saved(request, submission, saving)
-
-
-def _item_of(field_name: str) -> int:
-    """The indicator id in a field's name, "figure-12" or "note-12"; 0 for other fields."""
-    number = field_name.rpartition("-")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def _saved(request: HttpRequest, submission: Submission, saving: actions.Saving) -> HttpResponse:
@@ -219,10 +215,18 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "collection/review.html", context | {"room": "review"})
 
 
+def _as_seen(request: HttpRequest, pk: int) -> Submission:
+    """The submission in the version that the reviewer's page showed; the actions refuse one that has changed since."""
+    submission = _submission(request, pk)
+    version = request.POST.get("version", "")
+    submission.version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return submission
+
+
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the unit's figures official."""
-    submission = _submission(request, pk)
+    submission = _as_seen(request, pk)
     try:
         actions.approve(by=request.user, submission=submission)
     except (ValidationError, PermissionDenied) as refusal:
@@ -234,7 +238,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the form back to its clerks, with the reason."""
-    submission = _submission(request, pk)
+    submission = _as_seen(request, pk)
     check_review(request.user, submission)
     form = ReturnForm(request.POST)
     if not form.is_valid():

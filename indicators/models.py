@@ -1,5 +1,6 @@
 """What is measured: the catalogue of indicators, and the figures with every revision they went through."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Area, NamedInTwoLanguages
+from indicators.domain.typing import Limits
 from indicators.fields import FigureField
 
 
@@ -112,9 +114,12 @@ class Indicator(NamedInTwoLanguages):
         return self.definition_en if self.definition_en and get_language() == "en" else self.definition
 
     @property
-    def may_be_negative(self) -> bool:
-        """Counts never are; rates of change reported as they stand may be."""
-        return self.kind == self.Kind.REPORTED
+    def limits(self) -> Limits:
+        """What a typed figure can be: nothing but a rate of change is negative, and a share ends at 100 % or 1000 ‰."""
+        if self.is_growth_rate:
+            return Limits()
+        most = {"%": Decimal(100), "‰": Decimal(1000)}.get(self.unit)
+        return Limits(least=Decimal(0), most=most)
 
 
 class IndicatorAlias(models.Model):

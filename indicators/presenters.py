@@ -69,5 +69,8 @@ def typing_error_text(error: TypingError) -> str:
         "too_long": _("Too long: at most %(most)d digits before the decimal point. Was a figure pasted twice?"),
         "not_whole": _("This is a count: type a whole number."),
         "negative": _("This figure cannot be negative."),
+        "too_low": _("This figure cannot be below %(least)s."),
+        "too_high": _("This figure cannot be above %(most)s."),
+        "note_too_long": _("The note is too long: %(now)d characters, at most %(most)d."),
     }
     return sentences[error.code] % facts

@@ -1,7 +1,6 @@
 """Reading what a person typed into a figure's cell, strictly and with a reason for every refusal."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +11,9 @@ _PLAIN = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+(\.\d+)?")
 _NOT_APPLICABLE = {"-", "—", "--", "——", "–", "n/a", "na", "不适用"}
 _UNIT_SIGNS = {"%": "%", "‰": "‰"}
+# Full-width forms and signs count as their plain ones. Other compatibility forms do not: NFKC would read 12① as 121.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-", 0x2030: "‰"}
+LONGEST_NOTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,25 @@ class TypingError(ValueError):
         self.facts = facts
 
 
-def read_typed(text: str, *, decimals: int, unit: str, may_be_negative: bool) -> Typed:
-    """The figure in `text`, for an indicator with so many decimals and that unit.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the most a figure can be; None where there is no limit on that side."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+COUNT = Limits(least=Decimal(0))
+
+
+def read_typed(text: str, *, decimals: int, unit: str, limits: Limits = COUNT) -> Typed:
+    """The figure in `text`, for an indicator with so many decimals, that unit and those limits.
 
     Full-width characters count as their plain ones, thousands may be set apart by commas or spaces, and the indicator's
-    own % or ‰ may stand behind. Everything else raises TypingError: not_a_number, wrong_sign, too_long, too_many_decimals,
-    not_whole, negative.
+    own % or ‰ may stand behind. Everything else raises TypingError: not_a_number, wrong_sign, too_long,
+    too_many_decimals, not_whole, negative, too_low, too_high.
     """
-    text = unicodedata.normalize("NFKC", text)
-    text = _BLANKS.sub(" ", text).strip().replace("\u2212", "-")
+    text = _BLANKS.sub(" ", text.translate(_FULL_WIDTH)).strip()
     if text == "":
         return Typed()
     if text.casefold() in _NOT_APPLICABLE:
@@ -57,15 +69,25 @@ def read_typed(text: str, *, decimals: int, unit: str, may_be_negative: bool) ->
         text = text.replace(",", "").replace(" ", "")
     if not _PLAIN.fullmatch(text) or not text.isascii():
         raise TypingError("not_a_number", text=text[:40])
-    return Typed(value=_within_limits(Decimal(text), decimals, may_be_negative))
+    return Typed(value=_within_limits(Decimal(text), decimals, limits))
 
 
-def _within_limits(value: Decimal, decimals: int, may_be_negative: bool) -> Decimal:
-    if value < 0 and not may_be_negative:
-        raise TypingError("negative")
+def _within_limits(value: Decimal, decimals: int, limits: Limits) -> Decimal:
+    if limits.least is not None and value < limits.least:
+        raise TypingError("negative" if limits.least == 0 else "too_low", least=limits.least)
     if value.adjusted() >= MOST_DIGITS:
         raise TypingError("too_long", most=MOST_DIGITS)
+    if limits.most is not None and value > limits.most:
+        raise TypingError("too_high", most=limits.most)
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > decimals:
         raise TypingError("not_whole" if decimals == 0 else "too_many_decimals", decimals=decimals)
     return abs(value) if value == 0 else value  # "-0" is 0
+
+
+def read_note(text: str) -> str:
+    """A note without the control characters that no database or workbook can hold. Raises TypingError note_too_long."""
+    text = "".join(sign for sign in text.strip() if sign.isprintable() or sign in "\n\t")
+    if len(text) > LONGEST_NOTE:
+        raise TypingError("note_too_long", most=LONGEST_NOTE, now=len(text))
+    return text

@@ -55,7 +55,7 @@
   }
 
   function hasChanged(input) {
-    return input.value !== input.defaultValue;
+    return input.value !== input.dataset.kept;
   }
 
   function showState(input) {
@@ -97,6 +97,8 @@
       event.target.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });
+
+  showDerived(); // text that came back after a refusal or a new sign-in counts as typed
 
   form.addEventListener("submit", function () {
     isSending = true;

@@ -155,7 +155,7 @@ def test_nobody_approves_what_they_typed_even_with_both_roles(world: World) -> N
     Grant.objects.create(user=world.user("east2"), role=Role.REVIEWER, area=world.city)
     submission = world.submission(world.east)
     fill(world, "east2", submission, **EAST)
-    submit(by=world.user("east"), submission=submission)
+    submission = submit(by=world.user("east"), submission=submission)
     with pytest.raises(PermissionDenied):
         approve(by=world.user("east2"), submission=submission)
 

@@ -1,8 +1,12 @@
 """The pages of collecting, asked for as a browser asks: what a form keeps, what it says, what it hides."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
+from collection.actions import submit
 from collection.models import Submission
 from indicators.models import Observation
 from tests.world import PASSWORD, World, fill, make_collection, make_plan, make_world
@@ -185,3 +189,95 @@ def test_the_language_is_chinese_until_english_is_chosen(world: World) -> None:
 def test_choosing_a_language_never_leads_off_the_site(world: World, target: str) -> None:
     answer = Client().post("/language/", {"language": "en", "next": target})
     assert answer.headers["Location"] == "/"
+
+
+def shown(client: Client, submission: Submission) -> dict[str, str]:
+    """Every field of the form as the page shows it, ready to be posted back."""
+    page = client.get(f"/fill/{submission.pk}/").content.decode()
+    names = ("figure", "note", "version", "shown-figure", "shown-note")
+    return {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="((?:' + "|".join(names) + r')-\d+)" value="([^"]*)"', page)
+    }
+
+
+def test_two_clerks_in_different_cells_do_not_touch_each_other(world: World) -> None:
+    submission = world.submission(world.east)
+    first, second = signed_in(world, "east"), signed_in(world, "east2")
+    form = shown(second, submission)
+    first.post(f"/fill/{submission.pk}/", shown(first, submission) | posted(world, beds="1500"))
+    answer = second.post(f"/fill/{submission.pk}/", form | posted(world, tcm="12"))
+    assert answer.status_code == 302
+    rows = dict(Observation.objects.values_list("indicator__code", "value"))
+    assert rows == {"beds": 1500, "tcm": 12}
+
+
+def test_text_kept_through_a_new_sign_in_never_overwrites_what_came_meanwhile(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, beds=834)
+    client = signed_in(world, "east")
+    form = shown(client, submission) | posted(world, beds="840", tcm="125")
+    client.logout()
+    kept = client.post(f"/fill/{submission.pk}/", form).context["kept"]
+    other = signed_in(world, "east2")
+    other.post(f"/fill/{submission.pk}/", shown(other, submission) | posted(world, beds="888"))
+    client.post("/login/", {"username": "east", "password": PASSWORD, "next": f"/fill/{submission.pk}/", "kept": kept})
+    back = shown(client, submission)
+    assert back[f"figure-{world.indicators['beds'].pk}"] == "840"
+    answer = client.post(f"/fill/{submission.pk}/", back)
+    assert answer.status_code == 422
+    assert "已将此数改为888；您填的是840" in answer.content.decode()
+    assert Observation.objects.get(indicator=world.indicators["beds"]).value == 888
+
+
+def test_a_refused_cell_keeps_the_version_it_was_typed_on(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, beds=100)
+    client, other = signed_in(world, "east"), signed_in(world, "east2")
+    form = shown(client, submission)
+    other.post(f"/fill/{submission.pk}/", shown(other, submission) | posted(world, beds="130"))
+    page = client.post(f"/fill/{submission.pk}/", form | posted(world, beds="abc")).content.decode()
+    pk = world.indicators["beds"].pk
+    assert f'name="version-{pk}" value="1"' in page
+    answer = client.post(f"/fill/{submission.pk}/", form | posted(world, beds="126"))
+    assert "已将此数改为130；您填的是126" in answer.content.decode()
+
+
+def test_an_impossible_share_is_neither_made_by_a_stale_page_nor_submitted(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, population=10, beds=1, physicians=100, tcm=50)
+    client, other = signed_in(world, "east"), signed_in(world, "east2")
+    form = shown(client, submission)
+    other.post(f"/fill/{submission.pk}/", shown(other, submission) | posted(world, physicians="60"))
+    answer = client.post(f"/fill/{submission.pk}/", form | posted(world, tcm="90"))
+    assert "中医执业医师数（90）不能大于执业医师数（60）" in answer.content.decode()
+    Observation.objects.filter(indicator=world.indicators["tcm"]).update(value=90)
+    client.post(f"/fill/{submission.pk}/", {"submit": "1"})
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.OPEN
+
+
+def test_a_review_of_an_older_page_is_refused(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, **EAST)
+    submission = submit(by=world.user("east"), submission=submission)
+    reviewer, seen = signed_in(world, "reviewer"), submission.version
+    reviewer.post(f"/review/{submission.pk}/return/", {"reason": "核实", "version": seen})
+    submit(by=world.user("east"), submission=submission)
+    answer = reviewer.post(f"/review/{submission.pk}/approve/", {"version": seen}, follow=True)
+    assert "打开后有变动" in answer.content.decode()
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.SUBMITTED
+    reviewer.post(f"/review/{submission.pk}/approve/", {"version": submission.version})
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.APPROVED
+
+
+def test_a_note_that_is_too_long_is_told_and_kept(world: World) -> None:
+    client, submission = signed_in(world, "east"), world.submission(world.east)
+    pk = world.indicators["beds"].pk
+    answer = client.post(f"/fill/{submission.pk}/", posted(world, beds="5") | {f"note-{pk}": "长" * 1200})
+    assert "备注过长" in answer.content.decode()
+    assert "长" * 1200 in answer.content.decode()
+    answer = client.post(f"/fill/{submission.pk}/", posted(world, beds="5") | {f"note-{pk}": "核\x00实"})
+    assert Observation.objects.get().note == "核实"

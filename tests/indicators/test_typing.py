@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.domain.typing import Typed, TypingError, read_typed
+from indicators.domain.typing import Limits, Typed, TypingError, read_note, read_typed
 
-COUNT = {"decimals": 0, "unit": "人", "may_be_negative": False}
-RATE = {"decimals": 2, "unit": "%", "may_be_negative": False}
+COUNT = {"decimals": 0, "unit": "人"}
+RATE = {"decimals": 2, "unit": "%", "limits": Limits(least=Decimal(0), most=Decimal(100))}
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,9 @@ def test_counts_are_understood(text: str, value: str) -> None:
         ("9" * 25, "too_long"),
         ("12.5", "not_whole"),
         ("-3", "negative"),
+        ("12①", "not_a_number"),
+        ("10²", "not_a_number"),
+        ("½", "not_a_number"),
     ],
 )
 def test_what_is_no_count_is_refused_with_its_reason(text: str, code: str) -> None:
@@ -90,13 +93,13 @@ def test_a_rate_takes_its_own_sign_and_its_own_decimals_only() -> None:
 
 
 def test_a_rate_of_change_may_be_negative() -> None:
-    assert read_typed("-0.90‰", decimals=2, unit="‰", may_be_negative=True).value == Decimal("-0.90")
+    assert read_typed("-0.90‰", decimals=2, unit="‰", limits=Limits()).value == Decimal("-0.90")
 
 
 @given(st.text(max_size=40))
 def test_no_text_does_anything_but_be_read_or_refused(text: str) -> None:
     try:
-        typed = read_typed(text, decimals=3, unit="%", may_be_negative=True)
+        typed = read_typed(text, decimals=3, unit="%", limits=Limits())
     except TypingError:
         return
     if typed.value is not None:
@@ -106,5 +109,19 @@ def test_no_text_does_anything_but_be_read_or_refused(text: str) -> None:
 
 @given(st.decimals(min_value=0, max_value=10**14, places=3))
 def test_every_number_is_read_back_exactly(value: Decimal) -> None:
-    assert read_typed(f"{value:f}", decimals=3, unit="", may_be_negative=False).value == value
-    assert read_typed(f"{value:,f}", decimals=3, unit="", may_be_negative=False).value == value
+    assert read_typed(f"{value:f}", decimals=3, unit="").value == value
+    assert read_typed(f"{value:,f}", decimals=3, unit="").value == value
+
+
+@pytest.mark.parametrize(("text", "code"), [("-1", "negative"), ("150", "too_high"), ("999999999999999.9", "too_high")])
+def test_a_percentage_stays_between_nothing_and_all(text: str, code: str) -> None:
+    with pytest.raises(TypingError) as refusal:
+        read_typed(text, **RATE)
+    assert refusal.value.code == code
+
+
+def test_a_note_is_never_cut_and_holds_no_control_character() -> None:
+    assert read_note(" 核实\x00无误 ") == "核实无误"
+    with pytest.raises(TypingError) as refusal:
+        read_note("长" * 1001)
+    assert refusal.value.code == "note_too_long"
