@@ -56,6 +56,7 @@ class Case:
     figures: Mapping[int, Decimal] = field(default_factory=dict)
     preliminary_years: frozenset[int] = frozenset()
     partial: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # year → (areas reported, areas)
+    is_sum: bool = False  # figures are sums over areas, so that with areas missing they are floors
     benchmark: Mapping[int, Decimal] = field(default_factory=dict)  # the compared area's figures
     person: PersonJudgement | None = None
     divisible: bool = True  # False: an absolute total of a higher area that was not apportioned to this one

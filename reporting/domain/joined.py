@@ -18,7 +18,14 @@ _TIERS = (
     {Status.REVERSED, Status.WORSENING},
     {Status.BEHIND, Status.FLAT},
     {Status.SLIGHTLY_BEHIND},
-    {Status.NO_DATA, Status.NO_BASELINE, Status.NO_BENCHMARK, Status.NO_TARGET, Status.NOT_APPORTIONED},
+    {
+        Status.NO_DATA,
+        Status.INCOMPLETE,
+        Status.NO_BASELINE,
+        Status.NO_BENCHMARK,
+        Status.NO_TARGET,
+        Status.NOT_APPORTIONED,
+    },  # fmt: skip
     {Status.BY_PERSON, Status.NOT_DUE, Status.NOT_STARTED},
     {Status.UNDER_WAY},
     {Status.IMPROVING},

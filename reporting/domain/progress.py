@@ -15,6 +15,7 @@ from reporting.domain.joined import judge_compound, judge_steps
 from reporting.domain.levels import judge_level
 from reporting.domain.persons import judge_by_person, judge_milestone
 from reporting.domain.statuses import Group, Status
+from reporting.domain.sums import judge_sum
 from reporting.domain.trends import judge_trend
 from reporting.domain.unjudged import not_judged
 from reporting.domain.yearly import judge_yearly
@@ -45,7 +46,16 @@ def is_growth_indicator(name: str) -> bool:
 
 
 def judge(case: Case, year: int, thresholds: Thresholds = _DEFAULTS) -> Progress:
-    """The progress of a case in `year`, judged on the latest figure up to that year, at that figure's own year."""
+    """The progress of a case in `year`, judged on the latest figure up to that year, at that figure's own year.
+
+    Of sums over areas each single promise is judged by what is whole; steps and compounds come here for each part.
+    """
+    if case.is_sum and case.meaning.form not in (Form.STEPS, Form.COMPOUND):
+        return judge_sum(case, year, lambda known, at: _by_figures(known, at, thresholds))
+    return _by_figures(case, year, thresholds)
+
+
+def _by_figures(case: Case, year: int, thresholds: Thresholds) -> Progress:
     if not case.divisible:
         return not_judged(case, year, NotJudged(Status.NOT_APPORTIONED))
     try:

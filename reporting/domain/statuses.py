@@ -13,6 +13,7 @@ class Status(StrEnum):
 
     BY_PERSON = "by_person"
     NO_DATA = "no_data"
+    INCOMPLETE = "incomplete"
     HELD = "held"
     MET_EARLY = "met_early"
     MET = "met"
@@ -51,6 +52,7 @@ class Group(StrEnum):
 STATUS_GROUP: dict[Status, Group] = {
     Status.BY_PERSON: Group.PENDING,  # until a person has decided; then the group of what the person chose
     Status.NO_DATA: Group.NO_DATA,
+    Status.INCOMPLETE: Group.NOT_JUDGED,
     Status.HELD: Group.DONE,
     Status.MET_EARLY: Group.DONE,
     Status.MET: Group.DONE,
@@ -76,6 +78,7 @@ STATUS_GROUP: dict[Status, Group] = {
 _STATUS_NAMES: dict[Status, tuple[str, str]] = {
     Status.BY_PERSON: ("人工判定", "judged by a person"),
     Status.NO_DATA: ("缺数据", "no data"),
+    Status.INCOMPLETE: ("数据不全不判", "not judged: areas missing"),
     Status.HELD: ("保持达标", "target held"),
     Status.MET_EARLY: ("提前达标", "met early"),
     Status.MET: ("已达标", "met"),
@@ -134,6 +137,10 @@ _FLAG_NAMES: dict[str, tuple[str, str]] = {
     "strict_no_baseline": ("缺基期，约数目标从严判定", "approximate target judged strictly: no baseline"),
     "unit_mismatch": ("目标单位“{0}”与指标单位“{1}”不一致", "target in {0}, indicator in {1}"),
     "worse_than_base": ("较基期变差", "worse than the baseline"),
+    "year_incomplete": (
+        "{0}年只有{1}/{2}个地区已报，合计不完整",
+        "only {1} of {2} areas have reported for {0}, so that the sum is incomplete",
+    ),
     "years_missing": ("缺{all}年数据", "no figure for {all}"),
 }
 

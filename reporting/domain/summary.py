@@ -36,6 +36,7 @@ class Tally:
     groups: Mapping[Group, int]
     completion: Rate  # 完成率: met / all targets with a number to reach
     on_course: Rate  # 达到进度率: (met + on course) / those that could be judged
+    partial: int  # targets judged on a figure with areas missing (数据不全)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +72,11 @@ def _tally(found: list[Progress]) -> Tally:
             numerator=sum(groups[group] for group in _ON_COURSE),
             denominator=sum(groups[group] for group in _JUDGEABLE),
         ),
+        partial=sum(_is_partial(progress) for progress in found),
     )
+
+
+def _is_partial(progress: Progress) -> bool:
+    """Whether a verdict rests on a figure of which areas are missing."""
+    judged = progress.group in (*_JUDGEABLE, Group.TREND)
+    return judged and any(flag.split(":")[0] == "partial" for flag in progress.flags)

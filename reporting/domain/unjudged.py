@@ -61,6 +61,8 @@ def _zh(
         case Status.NO_DATA:
             since = "" if before is None else f"{before}年之后的"
             return f"截至{year}年没有{since}{'完整' if flags else ''}数据，{aim}，无法判定"
+        case Status.INCOMPLETE:
+            return f"{head}{aim}，没有地区齐全的年份，合计数只是下限，不足以判定"
         case Status.NO_BASELINE:
             return f"{head}{aim}，{'没有' if case.baseline is None else '没有可用的'}基期值，无法推算进度"
         case Status.NO_BENCHMARK:
@@ -85,6 +87,8 @@ def _en(
         case Status.NO_DATA:
             since = "" if before is None else f"after {before} and "
             return f"There is no {'complete ' if flags else ''}figure {since}up to {year}; {aim}, cannot be judged"
+        case Status.INCOMPLETE:
+            return f"{head}{aim}; no year has all areas, and a sum over some is only a floor"
         case Status.NO_BASELINE:
             usable = "" if case.baseline is None else "usable "
             return f"{head}{aim}; there is no {usable}baseline, so progress cannot be calculated"

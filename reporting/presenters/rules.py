@@ -22,6 +22,7 @@ def decision_rows(plan: Plan) -> list[tuple[StatusMark, str, str]]:
             _("the wording has no machine reading; what a person decides counts, with name and evidence"),
         ),
         (Status.NO_DATA, _("no figure after the base year")),
+        (Status.INCOMPLETE, _("a count summed over areas of which some are missing in every year")),
         (Status.HELD, _("reached, and already reached at the baseline")),
         (Status.MET_EARLY, _("reached before the target year")),
         (Status.MET, _("reached in the target year")),
