@@ -27,7 +27,7 @@ def add_area(*, by: User | None, parent: Area | None, name: str, level: str, **f
     area = Area(parent=parent, name=name, level=level, path=f"new-{name}", **fields)
     area.full_clean(exclude=["path"])
     area.save()
-    area.path = f"{parent.path if parent else '/'}{area.pk}/"
+    area.path = f"{parent.path if parent else '/'}{area.pk:06d}/"  # padded: sorted as text it is in order of entry
     area.save(update_fields=["path"])
     record(by=by, verb="area.added", subject=area, area=area, code=area.code)
     return area

@@ -28,7 +28,7 @@ class NamedInTwoLanguages(models.Model):
 class Area(NamedInTwoLanguages):
     """An administrative division in its tree, or a development zone that has no official code.
 
-    `path` holds the ids from the root down ("/1/5/12/"), so that one indexed prefix finds a whole subtree in one query.
+    `path` holds the ids from the root down ("/000001/000005/"), so that one indexed prefix finds a whole subtree in one query.
     It is kept by `bureaus.actions.add_area`.
     """
 

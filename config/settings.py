@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "bureaus.context_processors.page_head",
+                "collection.context_processors.demonstration",
             ],
         },
     }

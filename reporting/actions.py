@@ -32,6 +32,10 @@ def judge_by_person(
         raise ValidationError({"year": _("The year lies outside the plan.")})
     if decided_on > timezone.localdate():
         raise ValidationError({"decided_on": _("This day is still to come.")})
+    if decided_on.year < year:
+        raise ValidationError(
+            {"decided_on": _("A verdict on %(year)s cannot be older than that year.") % {"year": year}}
+        )
     revision = target.revisions.order_by("-number").first()
     if revision and revision.meaning.form == Form.MILESTONE and verdict not in MILESTONE_VERDICTS:
         raise ValidationError({"verdict": _("A milestone is met, under way or not started.")})

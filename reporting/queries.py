@@ -267,13 +267,17 @@ def _case(view: View, target: Target, meaning: TargetMeaning, known: _Known, per
         person=person,
         divisible=view.is_own_area or not _is_total(indicator, meaning),
         indicator_is_growth=indicator.is_growth_rate,
+        is_sum=_is_summed(indicator),
     )
 
 
 def _is_total(indicator: Indicator, meaning: TargetMeaning) -> bool:
     """Whether the target is a number for the whole area, of which a part of the area owes an unknown share."""
-    is_summed = indicator.kind == Indicator.Kind.BASE and indicator.roll_up == Indicator.RollUp.SUM
-    return meaning.form == Form.MILESTONE or (is_summed and meaning.form in _TOTAL_FORMS)
+    return meaning.form == Form.MILESTONE or (_is_summed(indicator) and meaning.form in _TOTAL_FORMS)
+
+
+def _is_summed(indicator: Indicator) -> bool:
+    return indicator.kind == Indicator.Kind.BASE and indicator.roll_up == Indicator.RollUp.SUM
 
 
 _TOTAL_FORMS = frozenset({Form.BOUND, Form.ABOUT, Form.RANGE, Form.CHANGE_POINTS, Form.STEPS, Form.COMPOUND})

@@ -161,7 +161,8 @@ def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _judgement_form(request: HttpRequest, asked: Asked, stand: TargetStand) -> JudgementForm | None:
     """The form for a verdict where the target is left to a person and this reader is the one to give it."""
     is_milestone = stand.meaning.form == Form.MILESTONE
-    if not (is_milestone or stand.progress.status == Status.BY_PERSON) or not can_judge(request.user, asked.view.area):
+    is_for_a_person = (is_milestone and asked.view.is_own_area) or stand.progress.status == Status.BY_PERSON
+    if not is_for_a_person or not can_judge(request.user, asked.view.area):
         return None
     return JudgementForm(is_milestone=is_milestone)
 
@@ -171,7 +172,7 @@ def judge_target(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Keep a person's verdict on a target for the area and year viewed."""
     asked = _asked(request, code)
     target = get_object_or_404(targets_of(asked.view.plan), pk=pk)
-    if not can_judge(request.user, asked.view.area):
+    if _judgement_form(request, asked, stand_of(asked.view, target)) is None:
         raise PermissionDenied
     form = JudgementForm(request.POST, is_milestone=False)
     if form.is_valid():

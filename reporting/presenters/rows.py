@@ -75,7 +75,8 @@ MOST_YEARS = 6  # columns of figures beside each other; a longer plan shows its 
 
 def years_with_figures(view: View, stands: Iterable[TargetStand]) -> list[int]:
     """The plan's years after the base year that have any figure, and the one viewed."""
-    there = {year for stand in stands for year in stand.figures} | {view.year}
+    there = {year for stand in stands for year in stand.figures} or set(view.plan.years)  # a milestone has no figures
+    there |= {view.year}
     return sorted(year for year in there if year > view.plan.base_year)
 
 
