@@ -166,7 +166,7 @@ class TargetForm(BasedOn):
         help_text=gettext_lazy("Whose figures it is judged by."),
         error_messages={"required": gettext_lazy("Choose the indicator whose figures it is judged by.")},
     )
-    parent = forms.ModelChoiceField(Target.objects.none(), label=gettext_lazy("part of"), required=False)
+    parent = forms.ModelChoiceField(Target.objects.none(), label=gettext_lazy("part of the target"), required=False)
     nature = forms.ChoiceField(label=gettext_lazy("nature"), choices=Nature.choices, initial=Nature.EXPECTED)
     department = forms.ModelChoiceField(
         Department.objects.none(), label=gettext_lazy("department in charge"), required=False
