@@ -128,7 +128,7 @@ def stated_aim(case: Case) -> tuple[Aim, int, str]:
 
 
 def change_size(case: Case) -> tuple[Decimal, int]:
-    """The promised change or yearly change, as a positive number in the indicator's unit, and its sign.
+    """The promised change or yearly change, as a positive number (0 where only the level is to be held) in the indicator's unit, and its sign.
 
     Percentages of change are left as they are. Raises NotJudged.
     """
@@ -136,7 +136,8 @@ def change_size(case: Case) -> tuple[Decimal, int]:
     sign = 1 if side_of(case) == "up" else -1
     in_percent = meaning.form in (Form.CHANGE_PERCENT, Form.ANNUAL_GROWTH)
     factor = Decimal(1) if in_percent else unit_factor(case)
-    if meaning.low is None or meaning.low <= 0:
+    none_at_all = meaning.form == Form.CHANGE_POINTS and meaning.low == 0  # 不高于2020年水平: T = b
+    if meaning.low is None or (meaning.low <= 0 and not none_at_all):
         raise NotJudged(Status.BY_PERSON, "no_number")
     return meaning.low * factor, sign
 

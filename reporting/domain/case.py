@@ -27,12 +27,13 @@ class Thresholds:
 class PersonJudgement:
     """What a person decided where no figure can.
 
+    `name` is "" where a table states it and nobody is named; `on` is then the year it is stated for.
     For a milestone the status is `met`, `under_way` or `not_started`; elsewhere any that is not `by_person`.
     """
 
     status: Status
     name: str
-    on: str  # ISO date
+    on: str  # ISO date, or a year
     reason: str = ""  # the evidence
 
 

@@ -25,7 +25,7 @@ _TIERS = (
         Status.NO_BENCHMARK,
         Status.NO_TARGET,
         Status.NOT_APPORTIONED,
-    },  # fmt: skip
+    },
     {Status.BY_PERSON, Status.NOT_DUE, Status.NOT_STARTED},
     {Status.UNDER_WAY},
     {Status.IMPROVING},

@@ -31,14 +31,15 @@ def judge_milestone(case: Case, year: int, thresholds: Thresholds) -> Progress:
             "awaiting a person.",
         )
     status = _milestone_status(case.person.status, due=year >= case.target_year)
-    overdue = status == Status.MISSED and case.person.status != Status.MISSED
+    person = case.person if case.person.name else replace(case.person, status=status)  # a table states no verdict
+    overdue = status == Status.MISSED and person.status != Status.MISSED
     return replace(
         blank,
         status=status,
         group=STATUS_GROUP[status],
-        sentence_zh=f"{case.target_year}年须完成的事项，{_said_zh(case.person)}"
+        sentence_zh=f"{case.target_year}年须完成的事项，{_said_zh(person)}"
         f"{f'；{year}年目标年已到，未完成' if overdue else ''}。",
-        sentence_en=f"A milestone due in {case.target_year}; {_said_en(case.person)}"
+        sentence_en=f"A milestone due in {case.target_year}; {_said_en(person)}"
         f"{'; the target year has come – missed' if overdue else ''}.",
     )
 
@@ -78,10 +79,14 @@ def _reasons(case: Case, flags: tuple[str, ...], language: str) -> str:
 
 
 def _said_zh(person: PersonJudgement) -> str:
+    if not person.name:
+        return f"{person.on}年填报为“{person.reason}”，{status_name(person.status, ZH)}"
     reason = f"，{person.reason.rstrip('。')}" if person.reason else ""
     return f"{person.name}于{person.on}判定为“{status_name(person.status, ZH)}”{reason}"
 
 
 def _said_en(person: PersonJudgement) -> str:
+    if not person.name:
+        return f"reported for {person.on} as “{person.reason}” – {status_name(person.status, EN)}"
     reason = f" ({person.reason.rstrip('.')})" if person.reason else ""
     return f"judged “{status_name(person.status, EN)}” by {person.name} on {person.on}{reason}"

@@ -31,6 +31,9 @@ def promise(meaning: TargetMeaning, indicator_unit: str) -> str:
     since = "on the baseline" if meaning.base_year is None else f"on {meaning.base_year}"
     total = "cumulative " if meaning.cumulative else ""
     match meaning.form:
+        case Form.CHANGE_POINTS if meaning.low == 0:
+            year = "the baseline" if meaning.base_year is None else f"the level of {meaning.base_year}"
+            return f"{_AT[meaning.operator]} {year}"
         case Form.CHANGE_PERCENT:
             return f"a {total}{way} of {about}{size}% {since}"
         case Form.CHANGE_POINTS:

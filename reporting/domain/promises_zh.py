@@ -23,6 +23,9 @@ def promise(meaning: TargetMeaning, indicator_unit: str) -> str:
     since = "较基期" if meaning.base_year is None else f"较{meaning.base_year}年"
     total = "累计" if meaning.cumulative else ""
     match meaning.form:
+        case Form.CHANGE_POINTS if meaning.low == 0:
+            year = "基期" if meaning.base_year is None else f"{meaning.base_year}年"
+            return f"{_AT[meaning.operator]}{year}水平"
         case Form.CHANGE_PERCENT:
             return f"{since}{total}{'增长' if meaning.direction == Direction.UP else '降低'}{size}%{about}"
         case Form.CHANGE_POINTS:

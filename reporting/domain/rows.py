@@ -10,7 +10,7 @@ from decimal import Decimal
 from plans.domain.meaning import Context, Form, TargetMeaning
 from plans.domain.reading import read_baseline, read_wording
 from reporting.domain import units
-from reporting.domain.progress import Case, Progress, is_growth_indicator, judge
+from reporting.domain.progress import Case, PersonJudgement, Progress, Status, is_growth_indicator, judge
 
 COLUMNS = (
     "indicator", "unit", "nature", "direction", "baseline_year", "baseline", "target_year", "target_text", "actual_year",
@@ -27,6 +27,24 @@ _DIRECTIONS = {
 }
 _BLANK = re.compile(r"[-—–−/\s]*|无|空|缺|暂无|null|n/?a", re.IGNORECASE)
 _NOT_ONE_NUMBER = re.compile(r"[<>≤≥≦≧～~至约]|以上|以下|以内|左右|不低于|不高于|不超过|超过|\d\s*[-—–]\s*\d")
+
+
+# How far a milestone is, as tables state it; the first that fits counts.
+_STATES = (
+    (Status.NOT_STARTED, re.compile(r"(?:尚|还|暂)?未(?:启动|开始|开工|开展|动工)|没有(?:启动|开始)|否|无进展|no|not started", re.I)),
+    (
+        Status.UNDER_WAY,
+        re.compile(
+            r"(?:正在|正|持续|有序|稳步|加快)?(?:推进|进行|建设|实施|办理|开展|筹建)中?|在建|已(?:启动|开工)|(?:部分|基本)(?:完成|建成)"
+            r"|(?:尚|还|暂)?未(?:完成|建成|达标|达到|实现|落实)|under way|in progress",
+            re.I,
+        ),
+    ),
+    (
+        Status.MET,
+        re.compile(r"(?:已经?|全部|均已?|如期|按期|提前|已全部|已全面|全面)*(?:完成|建成|达标|实现|落实|达到|建立|投用)(?:投用|任务|目标)?|是|yes|done", re.I),
+    ),
+)  # fmt: skip
 
 
 class OddRow(ValueError):
@@ -65,8 +83,9 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
     meaning = read_wording(row["target_text"], context)
     readable = meaning.form != Form.BY_PERSON  # what is for a person anyway is not refused for an odd baseline
     baseline, baseline_year = _number(row["baseline"], "baseline", context) if readable else (None, None)
-    actual, _ = _number(row["actual"], "actual", context)
-    if actual is not None and actual_year is None:
+    state = _state(row["actual"]) if meaning.form == Form.MILESTONE else None
+    actual, _ = _number(row["actual"], "actual", context) if state is None else (None, None)
+    if (actual is not None or state is not None) and actual_year is None:
         raise OddRow(f"actual is {row['actual']!r} but actual_year is {row['actual_year']!r}: a year is needed.")
     figures = {} if actual is None or actual_year is None else {actual_year: actual}
     return Case(
@@ -80,10 +99,19 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
         baseline=baseline,
         baseline_year=baseline_year,
         figures=figures,
+        person=None
+        if state is None
+        else PersonJudgement(status=state, name="", on=str(actual_year), reason=_tidy(row["actual"])),
         preliminary_years=frozenset(figures) if part_year else frozenset(),
         indicator_is_growth=is_growth_indicator(indicator),
         figures_accumulate=meaning.cumulative,
     )
+
+
+def _state(cell: str) -> Status | None:
+    """How far a milestone is by the words of a cell; None where they do not tell."""
+    text = _tidy(cell).rstrip("。.!")
+    return next((status for status, words in _STATES if words.fullmatch(text)), None)
 
 
 def _unit_of_figures(meaning: TargetMeaning) -> str:

@@ -192,3 +192,58 @@ def test_endless_digits_break_nothing(column, digits, form):
         assert said == f"{column} holds a number of more than 20 digits."
     else:
         assert said.endswith("。")
+
+
+@pytest.mark.parametrize("target", ["完成", "建成"])
+@pytest.mark.parametrize(
+    ("said", "year", "status"),
+    [
+        ("完成", "2022", Status.MET_EARLY),
+        ("已完成", "2025", Status.MET),
+        ("建成", "2025年", Status.MET),
+        ("达标", "2023", Status.MET_EARLY),
+        ("是", "2025", Status.MET),
+        ("推进中", "2022", Status.UNDER_WAY),
+        ("正在建设", "2024", Status.UNDER_WAY),
+        ("未完成", "2022", Status.UNDER_WAY),
+        ("未启动", "2022", Status.NOT_STARTED),
+        ("否", "2022", Status.NOT_STARTED),
+        ("推进中", "2025", Status.MISSED),
+        ("未启动", "2026", Status.MISSED),
+        ("", "2022", Status.BY_PERSON),
+    ],
+)
+def test_a_milestone_is_judged_by_what_the_row_states(target, said, year, status):
+    found = of(target_text=target, baseline="", unit="", direction="", actual=said, actual_year=year)
+    assert (found.status, found.quantified, found.target_year) == (status, False, 2025)
+
+
+def test_the_sentence_of_a_milestone_quotes_the_row():
+    found = of(target_text="建成", baseline="", actual="推进中", actual_year="2022")
+    assert found.sentence_zh == "2025年须完成的事项，2022年填报为“推进中”，推进中。"
+    assert found.sentence_en == "A milestone due in 2025; reported for 2022 as “推进中” – under way."
+    late = of(target_text="建成", baseline="", actual="推进中", actual_year="2025")
+    assert late.sentence_zh == "2025年须完成的事项，2025年填报为“推进中”，未完成。"
+
+
+def test_a_milestone_in_words_nobody_knows_is_named():
+    with pytest.raises(OddRow, match="actual is '看情况': no figure can be read from it"):
+        of(target_text="建成", actual="看情况")
+    with pytest.raises(OddRow, match="a year is needed"):
+        of(target_text="建成", actual="完成", actual_year="")
+    with pytest.raises(OddRow, match="no figure can be read"):
+        of(actual="完成")
+
+
+@pytest.mark.parametrize(
+    ("wording", "actual", "year", "status"),
+    [
+        ("不高于2020年水平", "2.9", "2025", Status.HELD),
+        ("不高于2020年水平", "3.0", "2022", Status.LOST),
+        ("不低于2020年水平", "2.8", "2022", Status.LOST),
+    ],
+)
+def test_the_level_of_the_base_year_is_the_target(wording, actual, year, status):
+    found = of(target_text=wording, actual=actual, actual_year=year, direction="")
+    assert (found.status, found.target, found.change_share) == (status, Decimal("2.9"), None)
+    assert f"目标折合2.9（{wording}）" in found.sentence_zh or found.status == Status.HELD
