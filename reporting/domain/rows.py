@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from plans.domain.limits import MOST_CHARACTERS, is_too_long
 from plans.domain.meaning import Context, Form, TargetMeaning
+from plans.domain.numerals import MOST_DIGITS
 from plans.domain.reading import read_baseline, read_wording
 from reporting.domain import units
 from reporting.domain.progress import Case, PersonJudgement, Progress, Status, is_growth_indicator, judge
@@ -16,8 +18,6 @@ COLUMNS = (
     "indicator", "unit", "nature", "direction", "baseline_year", "baseline", "target_year", "target_text", "actual_year",
     "actual",
 )  # fmt: skip
-
-MOST_DIGITS = 20
 
 _ENDLESS = re.compile(rf"\d{{{MOST_DIGITS + 1}}}")
 _DIRECTIONS = {
@@ -48,7 +48,12 @@ _STATES = (
 
 
 class OddRow(ValueError):
-    """A row that cannot be judged as it stands; the message says which cell and why."""
+    """A row that cannot be judged as it stands; `zh` and `en` say which cell and why, the message says both."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} {en}")
+        self.zh = zh
+        self.en = en
 
 
 def judge_row(row: Mapping[str, str]) -> Progress:
@@ -57,9 +62,16 @@ def judge_row(row: Mapping[str, str]) -> Progress:
     The one figure of a row is, for a cumulative target (累计), the total so far. A half-year such as 2018H1 counts for
     its year as a preliminary figure. Raises OddRow with a sentence for people.
     """
+    for column in COLUMNS:
+        if column != "target_text" and is_too_long(row[column]):  # an endless wording is for a person
+            raise OddRow(
+                f"{column} 超过{MOST_CHARACTERS}字。", f"{column} holds more than {MOST_CHARACTERS} characters."
+            )
     for column in ("baseline", "target_text", "actual"):
         if _ENDLESS.search(_tidy(row[column])):
-            raise OddRow(f"{column} holds a number of more than {MOST_DIGITS} digits.")
+            raise OddRow(
+                f"{column} 中有超过{MOST_DIGITS}位的数。", f"{column} holds a number of more than {MOST_DIGITS} digits."
+            )
     actual_year, part_year = _actual_year(row)
     case = _case(row, actual_year, part_year)
     return judge(case, actual_year if actual_year is not None else case.target_year)
@@ -71,7 +83,10 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
     base_year = _year(row["baseline_year"], "baseline_year")
     target_year = _year(row["target_year"], "target_year")
     if target_year is None:
-        raise OddRow(f"target_year is {row['target_year']!r}: a year is needed, such as 2025.")
+        raise OddRow(
+            f"target_year 为 {row['target_year']!r}：须填年份，如2025。",
+            f"target_year is {row['target_year']!r}: a year is needed, such as 2025.",
+        )
     context = Context(
         indicator=indicator,
         unit=units.tidy(unit),
@@ -86,7 +101,10 @@ def _case(row: Mapping[str, str], actual_year: int | None, part_year: bool) -> C
     state = _state(row["actual"]) if meaning.form == Form.MILESTONE else None
     actual, _ = _number(row["actual"], "actual", context) if state is None else (None, None)
     if (actual is not None or state is not None) and actual_year is None:
-        raise OddRow(f"actual is {row['actual']!r} but actual_year is {row['actual_year']!r}: a year is needed.")
+        raise OddRow(
+            f"actual 为 {row['actual']!r} 而 actual_year 为 {row['actual_year']!r}：须填年份。",
+            f"actual is {row['actual']!r} but actual_year is {row['actual_year']!r}: a year is needed.",
+        )
     figures = {} if actual is None or actual_year is None else {actual_year: actual}
     return Case(
         meaning=meaning,
@@ -128,16 +146,20 @@ def _polarity(cell: str) -> str:
     for polarity, names in _DIRECTIONS.items():
         if text in names:
             return polarity
-    raise OddRow(f"direction is {cell!r}: up, down or nothing is expected.")
+    raise OddRow(
+        f"direction 为 {cell!r}：应为 up、down 或留空。", f"direction is {cell!r}: up, down or nothing is expected."
+    )
 
 
 def _year(cell: str, column: str) -> int | None:
     """The one year a cell names; None where it names none, as "基期" does."""
     years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)", _tidy(cell))}
     if len(years) > 1:
-        raise OddRow(f"{column} is {cell!r}: one year is expected.")
+        raise OddRow(f"{column} 为 {cell!r}：只应有一个年份。", f"{column} is {cell!r}: one year is expected.")
     if not years and re.search(r"\d", _tidy(cell)):
-        raise OddRow(f"{column} is {cell!r}: a year with four digits is expected.")
+        raise OddRow(
+            f"{column} 为 {cell!r}：应为四位数的年份。", f"{column} is {cell!r}: a year with four digits is expected."
+        )
     return next(iter(years), None)
 
 
@@ -155,13 +177,19 @@ def _number(cell: str, column: str, context: Context) -> tuple[Decimal | None, i
     if _BLANK.fullmatch(text):
         return None, None
     if _NOT_ONE_NUMBER.search(re.sub(r"\(.*?\)", "", text)):
-        raise OddRow(f"{column} is {cell!r}: one figure is expected, not a bound or a range.")
+        raise OddRow(
+            f"{column} 为 {cell!r}：应为一个数，而不是界限或区间。",
+            f"{column} is {cell!r}: one figure is expected, not a bound or a range.",
+        )
     found = read_baseline(cell, context)
     if found.value is None:
-        raise OddRow(f"{column} is {cell!r}: no figure can be read from it.")
+        raise OddRow(f"{column} 为 {cell!r}：读不出数值。", f"{column} is {cell!r}: no figure can be read from it.")
     factor = units.factor(found.unit, context.unit)
     if factor is None:
-        raise OddRow(f"{column} is {cell!r}: {found.unit} cannot be compared with the indicator's unit {context.unit}.")
+        raise OddRow(
+            f"{column} 为 {cell!r}：单位“{found.unit}”与指标单位“{context.unit}”不能比较。",
+            f"{column} is {cell!r}: {found.unit} cannot be compared with the indicator's unit {context.unit}.",
+        )
     return found.value * factor, found.year
 
 

@@ -1,6 +1,10 @@
 """`manage.py export_targets`: the file that was asked for, or one plain sentence why there is none."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -100,3 +104,19 @@ def test_a_file_that_cannot_be_written_is_told(world, tmp_path):
     (tmp_path / "folder.xlsx").mkdir()
     with pytest.raises(CommandError, match="cannot be written"):
         export(tmp_path / "folder.xlsx")
+
+
+def test_a_database_without_tables_is_told_in_both_languages(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "export_targets", "--plan", "dongshan", "--out", str(tmp_path / "table.xlsx")],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "数据库尚未建表，请先运行：python manage.py migrate" in done.stderr
+    assert "The database has no tables yet. Run first: python manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "table.xlsx").exists()

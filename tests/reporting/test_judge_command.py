@@ -47,7 +47,7 @@ def test_an_odd_row_says_why_and_stops_no_other(tmp_path):
     odd, good = judged(written(tmp_path, ODD, GOOD))
     assert odd == {
         "indicator": "人均预期寿命",
-        "error": "actual is '>78': one figure is expected, not a bound or a range.",
+        "error": "actual 为 '>78'：应为一个数，而不是界限或区间。 actual is '>78': one figure is expected, not a bound or a range.",
     }
     assert good["status"] == "ahead"
 
@@ -81,3 +81,20 @@ def test_a_file_that_is_no_such_table_is_refused_with_a_sentence(tmp_path, name,
         path.write_bytes(content)
     with pytest.raises(CommandError, match=message):
         judged(path)
+
+
+def test_a_refusal_is_in_chinese_and_in_english(tmp_path):
+    with pytest.raises(CommandError) as refused:
+        judged(written(tmp_path, "x", columns=("indicator", *COLUMNS[3:])))
+    zh, en = str(refused.value).splitlines()
+    assert zh.endswith("缺少列：unit, nature。")
+    assert en.endswith("has no column unit, nature.")
+
+
+def test_endless_cells_stop_no_other_row(tmp_path):
+    cells = GOOD.split("\t")
+    endless = ["\t".join([*cells[:place], "9、" * 40_000, *cells[place + 1 :]]) for place in range(len(cells))]
+    *odd, good = judged(written(tmp_path, *endless, GOOD))
+    assert good["status"] == "ahead"
+    assert [row.get("status") for row in odd] == [None] * 7 + ["by_person"] + [None] * 2
+    assert all("500" in (row.get("error") or row["sentence_zh"]) for row in odd)

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with one sentence when something asked for does not exist or the file cannot be written."""
+        if _tables_are_missing():
+            raise CommandError(
+                "数据库尚未建表，请先运行：python manage.py migrate\n"
+                "The database has no tables yet. Run first: python manage.py migrate"
+            )
         with translation.override(LANGUAGES[options["language"]]):
             plan = _plan(options["plan"])
             area = _area(plan, options["area"])
@@ -49,6 +56,11 @@ class Command(BaseCommand):
             path = _write(options["out"], content.getvalue())
             facts = {"plan": plan, "area": area, "year": view.year, "count": len(state.stands), "path": path}
             self.stdout.write(_("Written to %(path)s: %(plan)s, %(area)s, %(year)s, rows: %(count)d") % facts)
+
+
+def _tables_are_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _plan(code: str) -> Plan:
