@@ -65,7 +65,8 @@ def test_no_page_scrolls_sideways_on_a_telephone(new_context, sign_in, world: Wo
         _speak(page, language)
         for address in addresses:
             answer = page.goto(address)
-            assert answer is not None and answer.ok, address
+            assert answer is not None
+            assert answer.ok, address
             assert _overhang(page) <= 0, f"{address} in {language}"
 
 
@@ -79,7 +80,9 @@ def test_the_cell_and_its_year_are_in_sight_on_a_telephone(new_context, sign_in,
     year = page.get_by_role("columnheader", name="2024").bounding_box()
     cell = page.locator("input[inputmode]").first.bounding_box()
     for box in (year, cell):
-        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= TELEPHONE["width"]
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= TELEPHONE["width"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
