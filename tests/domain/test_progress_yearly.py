@@ -192,7 +192,7 @@ def test_growth_is_not_a_straight_line_and_has_no_share():
     assert (found.change_share, found.target, found.required) == (None, D("150.4"), D("117.7"))
 
 
-@pytest.mark.parametrize("form", [Form.ANNUAL_STEP, Form.ANNUAL_GROWTH, Form.CHANGE_POINTS, Form.CHANGE_PERCENT])
+@pytest.mark.parametrize("form", [Form.ANNUAL_STEP, Form.ANNUAL_GROWTH, Form.CHANGE_PERCENT])
 def test_a_promise_of_no_change_is_for_a_person(form):
     found = judged(up(form, "0"), "43.2", {2022: "42.3"}, 2022)
     assert (found.status, found.flags) == (Status.BY_PERSON, ("no_number",))
