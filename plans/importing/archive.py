@@ -23,7 +23,7 @@ from plans.importing.refusals import CannotRead
 
 MAX_UNPACKED_MB = 60
 MAX_PARTS = 1000
-MAX_ELEMENTS = 600_000  # a document of 200 pages has about 150 000
+MAX_ELEMENTS = 400_000  # a document of 200 pages has about 150 000
 _MAX_LIST_BYTES = 300 * MAX_PARTS
 _CHUNK = 1 << 16
 _END_OF_LIST, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
@@ -35,7 +35,9 @@ class Enough(Exception):
 
 
 class Target(Protocol):
-    """What takes the events of a part."""
+    """What takes the events of a part: only those of the elements that it names in `tags`, and all text."""
+
+    tags: frozenset[str]
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -136,17 +138,21 @@ class _Events:
     """Hands a parser's events on with bare names, {http://…}tbl as tbl, and stops after so many elements."""
 
     def __init__(self, target: Target, most: int) -> None:
-        self._target, self._most, self.count = target, most, 0
+        self._target, self._tags, self._most, self.count = target, target.tags, most, 0
         self.data = target.data
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.count += 1
         if self.count > self._most:
             raise Enough
-        self._target.start(_bare(tag), {_bare(name): value for name, value in attributes.items()})
+        name = _bare(tag)
+        if name in self._tags:
+            self._target.start(name, {_bare(key): value for key, value in attributes.items()})
 
     def end(self, tag: str) -> None:
-        self._target.end(_bare(tag))
+        name = _bare(tag)
+        if name in self._tags:
+            self._target.end(name)
 
     def close(self) -> None:
         """Asked for by the parser."""
@@ -160,13 +166,13 @@ def _bare(name: str) -> str:
 class _Relations:
     """Relations to parts inside the file by identity, and a short name for each that leads out of it."""
 
+    tags = frozenset({"Relationship"})
+
     def __init__(self) -> None:
         self.inside: dict[str, str] = {}
         self.outside: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag != "Relationship":
-            return
         kind = posixpath.basename(attributes.get("Type", ""))
         if attributes.get("TargetMode", "").lower() != "external":
             self.inside[attributes.get("Id", "")] = attributes.get("Target", "")

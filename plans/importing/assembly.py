@@ -8,6 +8,7 @@ from plans.importing.archive import Enough
 from plans.importing.source import Block, Cell, Paragraph, Table, collapsed
 
 MAX_CHARACTERS = 500_000  # 200 pages have about 200 000
+MAX_PARAGRAPHS = 20_000  # 200 pages have about 6 000
 MAX_CELLS = 100_000
 MAX_COLUMNS = 100
 _MAX_DEPTH = 50
@@ -45,7 +46,7 @@ class Assembly:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._tables: list[_OpenTable] = []
-        self._characters = self._cells = 0
+        self._characters = self._cells = self._paragraphs = 0
 
     def paragraph(self, text: str, level: int = 0) -> None:
         """A finished paragraph, in the open cell or in the document. Raises Enough when too much has been read."""
@@ -53,9 +54,10 @@ class Assembly:
         if not text:
             return
         self._characters += len(text)
+        self._paragraphs += 1
         paragraph = Paragraph(text[:MAX_CHARACTERS], level)
         self._here().extend([paragraph] if self._tables else _lines(paragraph))
-        if self._characters > MAX_CHARACTERS:
+        if self._characters > MAX_CHARACTERS or self._paragraphs > MAX_PARAGRAPHS:
             raise Enough
 
     def open_table(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from plans.domain.units import UNIT
 
@@ -21,15 +22,18 @@ _UNIT = re.compile(r"[^\d\s]{1,6}|[^\d]{0,4}/\d*[十百千万]*[^\d]{0,4}|1?/?\d
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源|附注|注释)\d*[.、:\s]|[*※#]|\[\d+\]|[①-⑳]")
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def is_nature(text: str) -> bool:
     """Whether it is 约束性, 预期性 …"""
     return _NATURE.fullmatch(_plain(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Whether it can be the number of a row: 11, 3., (2), 1.1, ①."""
     return _NUMBER.fullmatch(_plain(text)) is not None or _NUMBER.fullmatch(text.strip()) is not None
@@ -41,12 +45,14 @@ def whole_number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether it is hardly more than a number, or says that there is none: 77.78, ≤12/10万, 27%左右, —."""
     plain = _plain(text)
     return _VALUE.fullmatch(plain) is not None or _NOTHING.fullmatch(plain) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Whether it can be a unit of measure: 张, 岁, %, 1/10万."""
     return _UNIT.fullmatch(_plain(text)) is not None and not is_nature(text)

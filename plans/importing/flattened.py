@@ -14,6 +14,8 @@ _LONGEST_CELL_LINE = 60
 _MOST_LINES_OF_A_CELL = 3
 _WORST_FIT = 150  # on average for each cell
 _HEADING_LEFT_OUT = 400
+_MOST_CELLS = 3000  # of one table that has lost its columns; 200 rows have about 1200
+_MOST_HEADINGS = 40
 _MARK = re.compile(r"#{1,6}\s")
 
 
@@ -91,6 +93,8 @@ def _table(rows: Sequence[Sequence[str]]) -> list[Block]:
         if not shorter:
             break
         ends, flat = [], list[str]()
+        if sum(map(len, rows[number + 1 :])) > _MOST_CELLS:
+            break
         for other in rows[number + 1 :]:
             flat += other
             ends.append(len(flat))
@@ -121,7 +125,7 @@ def _pipe_cells(lines: Sequence[str], place: int) -> Found | None:
 def _end_of_cells(lines: Sequence[str], place: int) -> int:
     """Where the pipes end: a cell may be broken over a few short lines, and may be cut off at the end of the text."""
     end, waiting = place + 1, 0
-    for number in range(place + 1, len(lines)):
+    for number in range(place + 1, min(len(lines), place + _MOST_CELLS)):
         line = lines[number].strip()
         if "|" in line:
             end, waiting = number + 1, 0
@@ -131,12 +135,12 @@ def _end_of_cells(lines: Sequence[str], place: int) -> int:
         is_a_whole_cell = waiting == 1 and before.endswith("|") and _pipe_follows(lines, number)
         if waiting > _MOST_LINES_OF_A_CELL or (len(line) > _LONGEST_CELL_LINE and not is_a_whole_cell):
             break
-    rest = [line for line in lines[end:] if line.strip()]
+    rest = [line for line in lines[end : end + _MOST_CELLS] if line.strip()]
     return len(lines) if len(rest) == 1 and len(rest[0]) <= _LONGEST_CELL_LINE else end
 
 
 def _pipe_follows(lines: Sequence[str], number: int) -> bool:
-    following = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
+    following = next((line.strip() for line in lines[number + 1 : number + 4] if line.strip()), "")
     return following.startswith("|") or lines[number].rstrip().endswith("|")
 
 
@@ -147,7 +151,7 @@ def _bare_cells(lines: Sequence[str], place: int) -> Found | None:
     if heading_of(lines[place]) is None:
         return None
     end = place + 1
-    for number in range(place, len(lines)):
+    for number in range(place, min(len(lines), place + _MOST_CELLS)):
         line = lines[number].strip()
         if len(line) > _LONGEST_CELL_LINE or "。" in line or "|" in line:
             break
@@ -168,6 +172,7 @@ def _spaced_rows(lines: Sequence[str], place: int) -> Found | None:
         lambda line: len(line) <= 2 * _LONGEST_CELL_LINE and "。" not in line and _MARK.match(line) is None,
     )
     flat, ends = list[str](), list[int]()
+    end = min(end, place + _MOST_CELLS // len(header))
     for line in lines[place + 1 : end]:
         flat += line.split()
         ends.append(len(flat))
@@ -183,9 +188,7 @@ def _spaced_rows(lines: Sequence[str], place: int) -> Found | None:
 def _from_sequence(texts: Sequence[str], *, may_join: bool, starts_with_heading: bool = False) -> list[Block] | None:
     """The table in a sequence of cells, with what stands before and behind it; None where there is no table of targets."""
     best: tuple[int, int, int, Columns, Fitted] | None = None
-    for start, length, left_out, columns in _header_runs(texts):
-        if starts_with_heading and start:
-            break
+    for start, length, left_out, columns in _header_runs(texts, only_first=starts_with_heading):
         rest = texts[start + length :]
         fitted = fit(rest, columns, may_join=may_join)
         cost = fitted.cost + left_out * _HEADING_LEFT_OUT
@@ -203,14 +206,14 @@ def _left_over(fitted: Fitted) -> list[Block]:
     return _paragraphs([" ".join(filter(None, row)) for row in fitted.rows[fitted.complete :]])
 
 
-def _header_runs(texts: Sequence[str]) -> Iterator[tuple[int, int, int, Columns]]:
+def _header_runs(texts: Sequence[str], *, only_first: bool) -> Iterator[tuple[int, int, int, Columns]]:
     """Where a row of headings may stand: start, how many texts it takes, how many headings before it are left out, columns."""
     start = 0
-    while start < len(texts):
+    while start < len(texts) and not (only_first and start):
         end = start
-        while end < len(texts) and heading_of(texts[end]) is not None:
+        while end < min(len(texts), start + _MOST_HEADINGS) and heading_of(texts[end]) is not None:
             end += 1
-        for begin in range(start, end):
+        for begin in range(start, start + 1 if only_first else end):
             columns = _columns(_grouped(texts[begin:end]))
             if columns is not None:
                 yield begin, end - begin, begin - start, columns

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -92,6 +93,7 @@ _COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern i
 _LONGEST_HEADING = 24
 
 
+@lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading | None:
     """What a column heading says; None when the text is no heading that is known."""
     plain = unicodedata.normalize("NFKC", text)

@@ -19,18 +19,27 @@ def split_numbers(texts: Sequence[str]) -> list[tuple[str, str]]:
     """
     led = [_LED.match(text) for text in texts]
     numbers = [int(match["number"]) if match else None for match in led]
+    before, after = _last_before(numbers), _last_before(numbers[::-1])[::-1]
     return [
-        (str(numbers[place]), match["rest"].rstrip()) if match and _counts(numbers, led, place) else ("", text)
-        for place, (match, text) in enumerate(zip(led, texts, strict=True))
+        (str(number), match["rest"].rstrip())
+        if match and _counts(match, before[place], after[place])
+        else ("", texts[place])
+        for place, (match, number) in enumerate(zip(led, numbers, strict=True))
     ]
 
 
-def _counts(numbers: Sequence[int | None], led: Sequence[re.Match[str] | None], place: int) -> bool:
-    number, match = numbers[place], led[place]
-    if number is None or match is None:
-        return False
-    before = next((n for n in reversed(numbers[:place]) if n is not None), None)
-    after = next((n for n in numbers[place + 1 :] if n is not None), None)
+def _last_before(numbers: Sequence[int | None]) -> list[int | None]:
+    """For each place the last number that stands before it."""
+    found: list[int | None] = []
+    last = None
+    for number in numbers:
+        found.append(last)
+        last = last if number is None else number
+    return found
+
+
+def _counts(match: re.Match[str], before: int | None, after: int | None) -> bool:
+    number = int(match["number"])
     follows, is_followed = before is not None and number == before + 1, after == number + 1
     if match["sign"] in ("", " ") or match["sign"].isspace():
         return (follows and (is_followed or after is None)) or (number == 1 and is_followed)

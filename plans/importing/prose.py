@@ -17,6 +17,7 @@ _AMONG = re.compile("其中[:,]?")
 _AND = re.compile("、|以及|和|及|与")
 MAX_TARGETS = 1000
 _MAX_SENTENCES = 5000  # with figures in them; a plan of 200 pages has about 1500
+_ENDLESS = re.compile(r"\d{40}")  # no number of a plan
 _YEARLY = re.compile("每年|年均|逐年")
 
 
@@ -46,7 +47,7 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], years: Years) -> Pro
         has_figures = any(map(str.isdigit, sentence.text))
         if not has_figures and phrases.HAS_WORDS.search(sentence.text) is None:
             continue
-        if len(rows) >= MAX_TARGETS or len(read) >= _MAX_SENTENCES:
+        if len(rows) >= MAX_TARGETS or len(read) >= _MAX_SENTENCES or _ENDLESS.search(sentence.text):
             if has_figures:
                 unread.append(sentence)
             continue

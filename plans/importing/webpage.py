@@ -10,7 +10,7 @@ import html
 import re
 
 from plans.importing.archive import Enough
-from plans.importing.assembly import Assembly, RawCell, raised
+from plans.importing.assembly import MAX_CHARACTERS, Assembly, RawCell, raised
 from plans.importing.refusals import notice
 from plans.importing.source import Source
 
@@ -83,6 +83,7 @@ class _Page:
             self._assembly.open_cell(RawCell(across=spans.get("colspan", 1), down=spans.get("rowspan", 1)))
 
     def _text(self, text: str) -> None:
+        text = text[:MAX_CHARACTERS]
         if text:
             shown = _SPACES.sub(" ", html.unescape(text))
             self._pieces.append(raised(shown) if self._raised else shown)

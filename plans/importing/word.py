@@ -59,6 +59,8 @@ class _Open:
 class _Document:
     """Turns the tags of a Word part into paragraphs and tables."""
 
+    tags: frozenset[str]
+
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         self._paragraphs: list[_Open] = []
@@ -68,9 +70,10 @@ class _Document:
         self.has_changes = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._skipping or tag in _SKIPPED:
-            self.has_changes |= tag in ("del", "moveFrom")
+        if tag in _SKIPPED:
+            self.has_changes |= tag != "Fallback"
             self._skipping += 1
+        if self._skipping:
             return
         opened = _OPENS.get(tag)
         if opened is not None:
@@ -80,7 +83,7 @@ class _Document:
 
     def end(self, tag: str) -> None:
         if self._skipping:
-            self._skipping -= 1
+            self._skipping -= tag in _SKIPPED
         elif tag == "t":
             self._in_text = False
         elif tag == "r":
@@ -158,6 +161,8 @@ _OPENS = {
     "gridBefore": _Document._gap, "gridSpan": _Document._across, "vMerge": _Document._merged,
     "ins": _Document._change, "moveTo": _Document._change,
 }  # fmt: skip
+
+_Document.tags = _SKIPPED | _IN_A_RUN.keys() | _OPENS.keys()
 
 
 def _number(attributes: Mapping[str, str]) -> int:

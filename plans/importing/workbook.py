@@ -90,6 +90,8 @@ class _Collector:
 class _Book(_Collector):
     """The sheets in order: name, state, identity of the part."""
 
+    tags = frozenset({"sheet", "workbookPr"})
+
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
@@ -106,6 +108,8 @@ class _Book(_Collector):
 
 class _Texts(_Collector):
     """The shared texts; raised digits stay raised, phonetic readings are left out."""
+
+    tags = frozenset({"si", "is", "t", "r", "rPh", "vertAlign"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,6 +150,8 @@ class _Texts(_Collector):
 
 class _Formats(_Collector):
     """The number formats that cells name by position."""
+
+    tags = frozenset({"numFmt", "cellXfs", "xf"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -191,6 +197,7 @@ class _Sheet:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     formulas_without_value: int = 0
+    tags: frozenset[str] = _Texts.tags | {"row", "c", "v", "f", "mergeCell"}
     _row: int = -1
     _column: int = -1
     _open: _OpenCell | None = None
