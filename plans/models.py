@@ -308,6 +308,8 @@ class DraftRow(models.Model):
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
     baseline = models.CharField(_("baseline as printed"), max_length=100, blank=True, default="")
     wording = models.CharField(_("wording"), max_length=500, blank=True, default="")
+    # The promise in clearer words where the printed wording promises something for several kinds at once.
+    clear_wording = models.CharField(_("in clearer words"), max_length=500, blank=True, default="")
     nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.EXPECTED)
     polarity = models.CharField(_("polarity"), max_length=4, choices=Polarity, blank=True, default="")
     indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="+")

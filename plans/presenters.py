@@ -14,7 +14,7 @@ from plans.domain.baseline import read_baseline
 from plans.domain.meaning import Certainty, Form, TargetMeaning
 from plans.domain.saying import say, say_reason
 from plans.forms import DraftRowForm, RowForm
-from plans.importing.accepting import meaning_of
+from plans.importing.accepting import can_split, meaning_of
 from plans.models import DraftRow, Target, TargetRevision
 from plans.queries import PlanBeside
 
@@ -207,6 +207,7 @@ class DraftRowView:
     reading: Reading
     match: str
     is_open: bool
+    can_split: bool
     state_modifier: str
 
 
@@ -227,5 +228,6 @@ def draft_row(form: DraftRowForm) -> DraftRowView:
         reading=reading_of(meaning_of(row)),
         match=str(MATCHES.get(row.match, "")) if row.indicator else _("a new indicator"),
         is_open=row.state == DraftRow.State.OPEN,
+        can_split=can_split(row),
         state_modifier="done" if row.state == DraftRow.State.ACCEPTED else "open",
     )

@@ -11,9 +11,10 @@ from bureaus.actions import record
 from bureaus.models import Area, Role, User
 from bureaus.permissions import holds_over
 from indicators.models import Indicator, IndicatorAlias
-from plans.actions import TableRow, add_plan, add_target, revise_target
-from plans.domain.meaning import Certainty, Context, TargetMeaning
+from plans.actions import TableRow, add_plan, add_target, correct_reading, revise_target
+from plans.domain.meaning import Certainty, Context, Form, TargetMeaning
 from plans.domain.reading import read_wording
+from plans.domain.saying import say
 from plans.models import DraftRow, Nature, Plan, PlanDraft, Section, Target
 
 ROW_FIELDS = ("section", "number", "part_of", "name", "unit", "baseline", "wording", "nature", "polarity")
@@ -46,7 +47,7 @@ def meaning_of(row: DraftRow) -> TargetMeaning:
         base_year=row.draft.base_year,
         target_year=row.draft.target_year,
     )
-    return read_wording(row.wording, context)
+    return read_wording(row.clear_wording or row.wording, context)
 
 
 @transaction.atomic
@@ -103,6 +104,37 @@ def is_certain(row: DraftRow) -> bool:
     return row.indicator is not None and meaning_of(row).certainty == Certainty.CERTAIN
 
 
+def can_split(row: DraftRow) -> bool:
+    """Whether the row promises something for several named kinds, each of which is a target of its own."""
+    meaning = meaning_of(row)
+    return meaning.form == Form.BY_KIND and len(meaning.parts) > 1 and all(part.label for part in meaning.parts)
+
+
+@transaction.atomic
+def split_row(*, by: User, row: DraftRow) -> list[DraftRow]:
+    """One row a kind (三级30%、二级25%), in order, in place of the row: kinds are never averaged.
+
+    The printed wording stays whole in each; which part of it is meant stands beside it in clearer words. Each kind is
+    another indicator than the whole. Raises PermissionDenied, ValidationError where there is nothing to split.
+    """
+    check_imports(by, row.draft.area)
+    if not can_split(row):
+        raise ValidationError(_("This row does not name several kinds."))
+    parts = meaning_of(row).parts
+    for later in row.draft.rows.filter(order__gt=row.order).order_by("-order"):
+        later.order += len(parts) - 1
+        later.save(update_fields=["order"])
+    name, first = row.name, row.order
+    split = []
+    for place, part in enumerate(parts):
+        row.pk = row.pk if place == 0 else None
+        row.name, row.order = f"{name}（{part.label}）"[:200], first + place
+        row.clear_wording, row.indicator, row.match = say(part.meaning, "zh"), None, ""
+        row.save()
+        split.append(DraftRow.objects.get(pk=row.pk))
+    return split
+
+
 @transaction.atomic
 def set_state(*, by: User, rows: Iterable[DraftRow], state: str) -> int:
     """Accept rows, leave them out, or open them again; tells how many changed. Raises PermissionDenied."""
@@ -132,9 +164,15 @@ def accept_plan(*, by: User, draft: PlanDraft) -> Plan:
             document_no=draft.document_no, issued_on=draft.issued_on, base_year=draft.base_year,
             target_year=draft.target_year,
         )  # fmt: skip
+    placed: set[int] = set()
     for row in rows:
         if row.state == DraftRow.State.ACCEPTED:
-            _place(by, plan, row)
+            target = _place(by, plan, row)
+            if target.pk in placed:
+                raise ValidationError(
+                    _("Two accepted rows are the same target: %(row)s. Leave one out.") % {"row": row}
+                )
+            placed.add(target.pk)
     draft.plan = plan
     draft.save(update_fields=["plan"])
     record(by=by, verb="plan.accepted", subject=plan, area=plan.area, draft=draft.pk, rows=len(rows))
@@ -168,7 +206,10 @@ def _place(by: User, plan: Plan, row: DraftRow) -> Target:
     if there is None and row.indicator:
         there = in_force.filter(indicator=row.indicator).first()
     if there is None:
-        return add_target(by=by, row=_table_row(plan, row))
+        made = add_target(by=by, row=_table_row(plan, row))
+        if row.clear_wording:
+            correct_reading(by=by, target=made, number=1, clear_wording=row.clear_wording, based_on=made.version)
+        return made
     last = there.revisions.order_by("-number").first()
     if last is None or last.wording != row.wording:
         revise_target(

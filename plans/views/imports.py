@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from bureaus.permissions import planned_areas
 from plans.forms import DraftHeadForm, DraftRowForm, UploadForm
 from plans.importing import CannotRead
-from plans.importing.accepting import accept_plan, change_head, change_row, is_certain, keep_draft, set_state
+from plans.importing.accepting import accept_plan, change_head, change_row, is_certain, keep_draft, set_state, split_row
 from plans.importing.keeping import read_upload
 from plans.models import DraftRow, PlanDraft
 from plans.presenters import draft_row, language
@@ -83,10 +83,16 @@ def _act(request: HttpRequest, draft: PlanDraft, head: DraftHeadForm, forms: lis
             plan = accept_plan(by=request.user, draft=draft)
             messages.success(request, _("The plan stands. Every wording is kept as it was printed."))
             return redirect("plan", plan.code)
+        if "split" in request.POST:
+            split_row(by=request.user, row=get_object_or_404(draft.rows, pk=_number(request.POST["split"])))
         _set_states(request, draft)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(request.get_full_path())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _set_states(request: HttpRequest, draft: PlanDraft) -> None:

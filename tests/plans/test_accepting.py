@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from indicators.models import Indicator
-from plans.importing.accepting import accept_plan, change_row, is_certain, keep_draft, set_state
+from plans.importing.accepting import accept_plan, change_row, is_certain, keep_draft, set_state, split_row
 from plans.models import DraftRow, Plan, PlanDraft
 from tests.world import World, make_world
 
@@ -132,3 +132,28 @@ def test_a_person_names_the_indicator_meant(world: World) -> None:
 def test_only_the_planning_office_reads_plans_in(world: World, username: str) -> None:
     with pytest.raises(PermissionDenied):
         keep_draft(by=world.user(username), area=world.city, source_name="x", head={}, rows=[], blocks=[], unplaced=[])
+
+
+def test_a_wording_for_several_kinds_becomes_one_target_a_kind_and_stays_whole(world: World) -> None:
+    one = draft(world, row(world, None, "三级30%、二级25%", unit="%"), row(world, "smoking", "≤20%"))
+    split = split_row(by=world.user("planner"), row=one.rows.get(order=1))
+    assert [(each.order, each.name, each.wording) for each in split] == [
+        (1, "新指标（三级）", "三级30%、二级25%"),
+        (2, "新指标（二级）", "三级30%、二级25%"),
+    ]
+    plan = accept(world, one)
+    assert [
+        (each.name, each.revisions.get().wording, each.revisions.get().meaning.low) for each in plan.targets.all()
+    ] == [
+        ("新指标（三级）", "三级30%、二级25%", 30),
+        ("新指标（二级）", "三级30%、二级25%", 25),
+        ("吸烟率", "≤20%", None),
+    ]
+    with pytest.raises(ValidationError):
+        split_row(by=world.user("planner"), row=one.rows.get(order=3))
+
+
+def test_two_rows_of_one_target_are_told_and_not_mixed(world: World) -> None:
+    with pytest.raises(ValidationError, match="吸烟率"):
+        accept(world, draft(world, row(world, "smoking", "≤20%"), row(world, "smoking", "控制在20%以下")))
+    assert not Plan.objects.exists()
