@@ -9,10 +9,11 @@ from plans.domain.meaning import Certainty, Context, Form, TargetMeaning
 from plans.domain.reading import read_baseline, read_wording
 from plans.importing.draft import DraftPlan, DraftRow, FoundRow, Unplaced
 from plans.importing.front import Front, read_front
+from plans.importing.leftovers import left_over
 from plans.importing.lists import read_lists
 from plans.importing.matching import CatalogueEntry, Match, MatchKind, match
 from plans.importing.opening import open_source
-from plans.importing.prose import MAX_TARGETS, Years, left_over, read_prose
+from plans.importing.prose import MAX_TARGETS, Years, read_prose
 from plans.importing.refusals import CannotRead, notice
 from plans.importing.source import Notice, Paragraph, Place, Source, Table
 from plans.importing.tables import TableRows, read_table

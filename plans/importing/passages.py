@@ -12,7 +12,7 @@ from plans.importing import phrases
 from plans.importing.figures import Figure, figures_of
 from plans.importing.source import Paragraph
 
-_SENTENCE = re.compile(r"[^。！!？\n]{1,2000}[。！!？]*")
+_SENTENCE = re.compile(r"[^。！!？\n]{1,1000}[。！!？]*")
 _SAID_BEFORE = 500
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十百]+[章编]"),
@@ -162,7 +162,7 @@ def is_past(sentence: Sentence, end: int, base_year: int | None) -> bool:
 
     The last word of time decides: “目前…,到2025年…” looks ahead.
     """
-    said = sentence.normal.chars[:end]
+    said = sentence.normal.chars[max(0, end - _SAID_BEFORE) : end]
     last_past = max((match.end() for match in phrases.PAST.finditer(said)), default=0)
     last_future = max((match.start() + 1 for match in phrases.FUTURE.finditer(said)), default=0)
     if base_year is not None:

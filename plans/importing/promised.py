@@ -7,8 +7,10 @@ deed first (创建3个以上国家卫生城市), value first (50%的乡镇卫生
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from plans.importing import phrases
 from plans.importing.figures import Figure, FigureKind
@@ -38,7 +40,8 @@ def promised_in(text: str, clause: Span, figures: Sequence[Figure], *, after_dee
     `after_deed` says that the sentence has named a deed already, which the numbers go on with: 创建3个国家卫生城市,3个卫生镇.
     """
     finder = _Finder(text, clause, after_deed)
-    within = [f for f in figures if clause[0] <= f.start < clause[1] and f.kind == FigureKind.VALUE]
+    first, last = (bisect_left(figures, at, key=attrgetter("start")) for at in clause)
+    within = [figure for figure in figures[first:last] if figure.kind == FigureKind.VALUE]
     for place, figure in enumerate(within):
         following = within[place + 1].start if place + 1 < len(within) else clause[1]
         finder.take(figure, following)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from plans.importing import phrases
-from plans.importing.draft import FoundRow, Unplaced
-from plans.importing.figures import Figure, FigureKind
+from plans.importing.draft import FoundRow
 from plans.importing.passages import Sentence, clauses_of, is_past, sentences_of, year_named
 from plans.importing.promised import Promised, Span, promised_in
 from plans.importing.source import Paragraph, Place
@@ -217,61 +216,3 @@ class _Found:
     def _raw(self, span: Span) -> str:
         start, end = self.sentence.source_span(*span)
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start].strip()
-
-
-def left_over(prose: ProseRows, covered: Sequence[Place], years: Years) -> Iterator[Unplaced]:
-    """The clauses in which a digit stands that no row covers, each with the reason; sentences too many are told whole."""
-    for sentence in prose.unread:
-        place = Place(sentence.block, start=sentence.start, end=sentence.start + len(sentence.text))
-        yield Unplaced(text=sentence.text, place=place, reason="not_examined")
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for place in covered:
-        taken.setdefault(place.block, []).append((place.start, place.end))
-    for sentence in prose.read:
-        spans = taken.get(sentence.block, [])
-        free = [
-            place
-            for place, char in enumerate(sentence.text)
-            if char.isdigit() and not any(start <= sentence.start + place < end for start, end in spans)
-        ]
-        if free:
-            yield from _clauses_left(sentence, free, years)
-
-
-def _clauses_left(sentence: Sentence, free: Sequence[int], years: Years) -> Iterator[Unplaced]:
-    done = 0
-    for _, end in clauses_of(sentence.normal.chars):
-        stop = sentence.normal.spans[end - 1][1]
-        digits = [place for place in free if done <= place < stop]
-        if digits:
-            yield _unplaced(sentence, done, stop, digits, years)
-        done = stop
-    digits = [place for place in free if place >= done]
-    if digits:
-        yield _unplaced(sentence, done, len(sentence.text), digits, years)
-
-
-def _holds(sentence: Sentence, figure: Figure, place: int) -> bool:
-    return sentence.normal.spans[figure.start][0] <= place < sentence.normal.spans[figure.end - 1][1]
-
-
-def _unplaced(sentence: Sentence, start: int, end: int, digits: Sequence[int], years: Years) -> Unplaced:
-    """The clause text[start:end] of a sentence, in which these digits are in no row."""
-    piece = sentence.text[start:end]
-    start += len(piece) - len(piece.lstrip(" ,，;；:：。"))
-    kinds = {figure.kind for figure in sentence.figures if any(_holds(sentence, figure, place) for place in digits)}
-    place = Place(sentence.block, start=sentence.start + start, end=sentence.start + end)
-    return Unplaced(text=sentence.text[start:end], place=place, reason=_reason(sentence, kinds, years))
-
-
-def _reason(sentence: Sentence, kinds: set[FigureKind], years: Years) -> str:
-    if sentence.is_heading:
-        return "heading"
-    if not kinds:
-        return "footnote_mark"
-    for kind, reason in ((FigureKind.NUMBERING, "numbering"), (FigureKind.DATE, "date")):
-        if kinds == {kind}:
-            return reason
-    if is_past(sentence, len(sentence.normal.chars), years.base):
-        return "descriptive"
-    return "no_target"
