@@ -15,7 +15,7 @@ from plans.importing.source import Paragraph, Place
 _AMONG = re.compile("其中[:,]?")
 _AND = re.compile("、|以及|和|及|与")
 MAX_TARGETS = 1000
-_MAX_SENTENCES = 5000  # with figures in them; a plan of 200 pages has about 1500
+_MAX_FIGURES = 20_000  # a plan of 200 pages has about 4 000
 _ENDLESS = re.compile(r"\d{40}")  # no number of a plan
 _YEARLY = re.compile("每年|年均|逐年")
 
@@ -42,15 +42,17 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], years: Years) -> Pro
     rows: list[FoundRow] = []
     read: list[Sentence] = []
     unread: list[Sentence] = []
+    figures = 0
     for sentence in sentences_of(paragraphs):
         has_figures = any(map(str.isdigit, sentence.text))
         if not has_figures and phrases.HAS_WORDS.search(sentence.text) is None:
             continue
-        if len(rows) >= MAX_TARGETS or len(read) >= _MAX_SENTENCES or _ENDLESS.search(sentence.text):
+        if len(rows) >= MAX_TARGETS or figures >= _MAX_FIGURES or _ENDLESS.search(sentence.text):
             if has_figures:
                 unread.append(sentence)
             continue
         rows += targets_of(sentence, years)
+        figures += len(sentence.figures)
         read.append(sentence)
     return ProseRows(tuple(rows), tuple(read), tuple(unread))
 
