@@ -124,6 +124,4 @@ def _age_or_time(text: str, start: int, end: int, unit: str) -> FigureKind:
     )
     if unit == "年" and not is_led:
         return FigureKind.DURATION
-    if goes_on or not is_led:
-        return FigureKind.NAME if goes_on or unit != "年" else FigureKind.DURATION
-    return FigureKind.VALUE
+    return FigureKind.NAME if goes_on else FigureKind.VALUE

@@ -7,7 +7,7 @@ for the whole sequence the cheapest is taken (a shortest path, computed cell by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.importing import cells
@@ -23,6 +23,8 @@ _EMPTY: dict[Role, int] = {
     Role.NATURE: 100, Role.YEAR: 70, Role.ACTUAL: 70, Role.OTHER: 40,
 }  # fmt: skip
 _JOINED, _ALONE, _REST, _CUT_OFF = 200, 300, 5, 50
+_NOTE_ALONE, _NOTE_IN_A_COLUMN = 50, 600
+_NUMBER_ELSEWHERE, _NATURE_ELSEWHERE = 600, 1500
 _MERGED = (Role.SECTION, Role.NUMBER)  # where merged cells leave columns out even of a table that keeps its empty cells
 _DEARER = 3
 _JOINS = (Role.NAME, Role.SECTION, Role.TARGET, Role.OTHER)
@@ -85,7 +87,9 @@ def fit(texts: Sequence[str], columns: Columns, *, row_ends: Iterable[int] = (),
     layers = [_Layer(None, {0: _Step(0, -1, "new")}, skipped)]
     for place, text in enumerate(texts):
         followed = keeps_empty and place + 1 < len(texts) and texts[place + 1] != ""
-        cell = _Given(text, place in numbers, may_join, _ALONE * (_DEARER if followed else 1))
+        alone = _NOTE_ALONE if cells.is_note(text) else _ALONE * (_DEARER if followed else 1)
+        before = texts[place - 1] if may_join and place else ""
+        cell = _Given(text, place in numbers, before, alone)
         layers.append(_Layer(text, _after(layers[-1].steps, cell, roles), skipped))
         if place + 1 in ends:
             layers.append(_Layer(None, {0: layers[-1].ended()}, skipped))
@@ -97,6 +101,9 @@ def roles_of(columns: Columns) -> list[Role]:
     roles = [heading.role for heading in columns.headings]
     for place in columns.sections:
         roles[place] = Role.SECTION
+    for place, role in enumerate(roles):
+        if role == Role.TARGET:
+            roles[place] = Role.ACTUAL  # of another year: a number, often missing
     for pair in columns.pairs:
         roles[pair.name], roles[pair.target] = Role.NAME, Role.TARGET
     return roles
@@ -113,12 +120,24 @@ def _costs_of_leaving_out(roles: Sequence[Role], *, keeps_empty: bool) -> list[i
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A cell with what its place in the sequence tells; `alone` is what it costs to let it be a row by itself."""
+    """A cell with what its place in the sequence tells.
+
+    `before` is the cell before where this one may be its second line, else ""; `alone` is what it costs to let it be a row by
+    itself.
+    """
 
     text: str
     is_next_number: bool
-    may_join: bool
+    before: str
     alone: int
+
+    def goes_on(self, role: Role) -> bool:
+        """Whether it can be the second line of a cell in a column."""
+        if not self.before or cells.is_nature(self.text) or cells.is_note(self.text):
+            return False
+        if cells.is_value(self.text) or cells.is_number(self.text):
+            return role == Role.TARGET and cells.has_chinese(self.before) and not cells.is_value(self.before)
+        return role in _JOINS
 
 
 def _after(states: dict[int, _Step], cell: _Given, roles: Sequence[Role]) -> dict[int, _Step]:
@@ -126,12 +145,11 @@ def _after(states: dict[int, _Step], cell: _Given, roles: Sequence[Role]) -> dic
     following: dict[int, _Step] = {}
     for state, step in states.items():
         if state < len(roles):
-            cost = step.cost + _cost(cell.text, roles[state], cell.is_next_number)
-            _reach(following, state + 1, _Step(cost, state, "place"))
+            _reach(following, state + 1, _Step(step.cost + _cost(cell, roles[state]), state, "place"))
         if state in (0, len(roles)):
             act, cost = ("alone", cell.alone) if cell.text else ("rest", _REST)
             _reach(following, 0, _Step(step.cost + cost, state, act))
-        if cell.may_join and state and step.act != "skip" and roles[state - 1] in _JOINS:
+        if state and step.act != "skip" and cell.goes_on(roles[state - 1]):
             _reach(following, state, _Step(step.cost + _JOINED, state, "join"))
     return following
 
@@ -141,27 +159,18 @@ def _reach(states: dict[int, _Step], state: int, step: _Step) -> None:
         states[state] = step
 
 
-def _cost(text: str, role: Role, is_next_number: bool) -> int:
-    """How badly a text suits a column, in hundredths."""
+def _cost(cell: _Given, role: Role) -> int:
+    """How badly a cell suits a column, in hundredths."""
+    text = cell.text
     if not text:
         return _EMPTY[role]
-    if role == Role.NATURE:
-        return 0 if cells.is_nature(text) else 600
-    if role == Role.NUMBER:
-        return (0 if is_next_number else 70) if cells.is_number(text) else 600
+    if cells.is_note(text) and len(text) > 1:
+        return _NOTE_IN_A_COLUMN
     if cells.is_nature(text):
-        return 40 if role == Role.OTHER else 800
-    if role == Role.NAME:
-        return _cost_of_name(text)
-    if role == Role.SECTION:
-        return _cost_of_section(text)
-    if role in (Role.BASELINE, Role.YEAR, Role.ACTUAL):
-        return 0 if cells.is_value(text) else 50 if any(char.isdigit() for char in text) and len(text) < 12 else 150
-    if role == Role.TARGET:
-        return 0 if cells.is_value(text) else 60 if any(char.isdigit() for char in text) else 120
-    if role == Role.UNIT:
-        return 0 if cells.is_unit(text) else 400
-    return 40
+        return {Role.NATURE: 0, Role.OTHER: 40}.get(role, _NATURE_ELSEWHERE)
+    if cell.is_next_number:
+        return 0 if role == Role.NUMBER else _NUMBER_ELSEWHERE + _SUITS[role](text)
+    return _SUITS[role](text)
 
 
 def _cost_of_name(text: str) -> int:
@@ -178,6 +187,29 @@ def _cost_of_section(text: str) -> int:
     if text.startswith("其中"):
         return 500
     return 30 if cells.has_chinese(text) and len(text) <= _LONGEST_SECTION else 200
+
+
+def _cost_of_value(text: str) -> int:
+    has_digit = any(map(str.isdigit, text))
+    return 0 if cells.is_value(text) else 50 if has_digit and len(text) < _LONGEST_SECTION else 150
+
+
+def _cost_of_target(text: str) -> int:
+    return 0 if cells.is_value(text) else 60 if any(map(str.isdigit, text)) else 120
+
+
+_SUITS: dict[Role, Callable[[str], int]] = {
+    Role.SECTION: _cost_of_section,
+    Role.NUMBER: lambda text: 70 if cells.is_number(text) else 600,
+    Role.NAME: _cost_of_name,
+    Role.UNIT: lambda text: 0 if cells.is_unit(text) else 400,
+    Role.BASELINE: _cost_of_value,
+    Role.TARGET: _cost_of_target,
+    Role.NATURE: lambda text: 600,
+    Role.YEAR: _cost_of_value,
+    Role.ACTUAL: _cost_of_value,
+    Role.OTHER: lambda text: 40,
+}
 
 
 def _numbers(texts: Sequence[str]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from plans.importing.cells import is_note
 from plans.importing.fitting import Fitted, fit
 from plans.importing.headers import Columns, Heading, Role, columns_of, heading_of
 from plans.importing.source import Block, Cell, Paragraph, Table, collapsed
@@ -99,13 +100,13 @@ def _table(rows: Sequence[Sequence[str]]) -> list[Block]:
             flat += other
             ends.append(len(flat))
         fitted = fit(flat, columns, row_ends=ends)
-        return [_made([*map(tuple, rows[: number + 1]), *fitted.rows])]
-    return [_made(rows)] if width > 1 else _paragraphs([" ".join(row) for row in rows])
+        return [_made([*map(tuple, rows[: number + 1]), *fitted.rows], is_exact=False)]
+    return [_made(rows, is_exact=True)] if width > 1 else _paragraphs([" ".join(row) for row in rows])
 
 
-def _made(rows: Sequence[Sequence[str]]) -> Table:
+def _made(rows: Sequence[Sequence[str]], *, is_exact: bool) -> Table:
     width = max(map(len, rows))
-    return Table(tuple(tuple(map(Cell, [*row, *[""] * (width - len(row))])) for row in rows), is_exact=False)
+    return Table(tuple(tuple(map(Cell, [*row, *[""] * (width - len(row))])) for row in rows), is_exact=is_exact)
 
 
 # One cell a line, with pipes between the cells or behind them
@@ -153,7 +154,8 @@ def _bare_cells(lines: Sequence[str], place: int) -> Found | None:
     end = place + 1
     for number in range(place, min(len(lines), place + _MOST_CELLS)):
         line = lines[number].strip()
-        if len(line) > _LONGEST_CELL_LINE or "。" in line or "|" in line:
+        is_running = len(line) > _LONGEST_CELL_LINE or "。" in line[:-1]
+        if "|" in line or (is_running and not is_note(line)):
             break
         end = number + 1
     texts = [collapsed(line) for line in lines[place:end] if line.strip()]
@@ -179,7 +181,7 @@ def _spaced_rows(lines: Sequence[str], place: int) -> Found | None:
     fitted = fit(flat, columns, row_ends=ends, may_join=True)
     if not fitted.complete or fitted.cost > _WORST_FIT * len(flat):
         return None
-    return [_made([header, *fitted.rows[: fitted.complete]]), *_left_over(fitted)], end
+    return [_made([header, *fitted.rows[: fitted.complete]], is_exact=False), *_left_over(fitted)], end
 
 
 # Common to both
@@ -198,7 +200,7 @@ def _from_sequence(texts: Sequence[str], *, may_join: bool, starts_with_heading:
         return None
     _, start, length, columns, fitted = best
     headings = _grouped(texts[start : start + length], len(columns.headings))
-    table = _made([headings, *fitted.rows[: fitted.complete]])
+    table = _made([headings, *fitted.rows[: fitted.complete]], is_exact=False)
     return [*_paragraphs(texts[:start]), table, *_left_over(fitted)]
 
 

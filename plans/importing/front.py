@@ -40,7 +40,7 @@ _CHINESE_DATE = re.compile(
 )
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPAN = re.compile(r"(20\d\d)\s*年?\s*[-—–~～至到]+\s*(20\d\d)\s*年?")
-_GOAL_YEAR = re.compile(r"[到至]\s*(20\d\d)\s*年")
+_GOAL_YEARS = re.compile(r"[到至]\s*20\d\d\s*年(?:[底末]?[、和及]\s*20\d\d\s*年)*")
 _BASE_YEAR = re.compile(
     r"(?:在|比|较)\s*(20\d\d)\s*年(?=[^,，。]{0,6}(?:基础|提高|降低|增长|下降|增加|减少))|以\s*(20\d\d)\s*年为(?:基期|基数|基线|基准)"
 )
@@ -180,7 +180,8 @@ def _years(
         target = periods[-1]
         base = base or target - 5
     if target is None:
-        target = _most_common(year for text in texts for year in map(int, _GOAL_YEAR.findall(text)))
+        goals = (match.group() for text in texts for match in _GOAL_YEARS.finditer(text))
+        target = _most_common(int(year) for goal in goals for year in re.findall(r"20\d\d", goal))
     if target is None:
         target = _year_of_the_head(texts[:5], issued)
     if base is None:

@@ -16,13 +16,15 @@ from plans.importing import phrases
 from plans.importing.figures import Figure, FigureKind
 
 Span = tuple[int, int]
+_LONGEST_KIND = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
     """One target: the spans that name it, in order, and the span of its wording.
 
-    `shape` is "subject", "deed", "value", "bare" (no word between name and number) or "words" (no number). `inherits` says
+    `shape` is "subject", "deed", "value", "bare" (no word between name and number), "kind" (the same, but only a place or an
+    institution is named) or "words" (no number). `inherits` says
     that the name is that of the target before. `values` are the spans of its numbers with what belongs to each.
     """
 
@@ -175,9 +177,14 @@ class _Finder:
         name = self._name(self._done, figure.start)
         if name is None or self._names_the_next(tail, following):
             return None
-        if not (self._after_deed and figure.counts) and phrases.MEASURE.search(self._text[slice(*name)]) is None:
-            return None
-        return Promised((name,), (figure.start, tail), "bare", ((figure.start, tail),))
+        words = self._text[slice(*name)]
+        shape = "bare"
+        if not (self._after_deed and figure.counts):
+            if phrases.INSTITUTION.search(words) and len(words) <= _LONGEST_KIND:
+                shape = "kind"
+            elif phrases.MEASURE.search(words) is None:
+                return None
+        return Promised((name,), (figure.start, tail), shape, ((figure.start, tail),))
 
     # Pieces
 

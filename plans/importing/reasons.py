@@ -42,6 +42,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "句中没有写全指标名称，按前文理解。",
         "The sentence does not name the indicator in full; it is taken from what stands before.",
     ),
+    "columns_uncertain": (
+        "文本中的表格丢失了列，这一行的数值可能不在原来的列。",
+        "The table has lost its columns in the text; a number of this row may belong in another one.",
+    ),
     "no_wording": ("条目中没有找到目标。", "No target was found in the item."),
 }
 

@@ -181,7 +181,14 @@ class _Reader:
             baseline=texts[pair.baseline] if pair.baseline is not None else "",
             nature=texts[columns.nature] if columns.nature is not None else "",
             target_year=pair.target_year,
+            doubt="" if self._table.is_exact or self._is_whole(texts, columns) else "columns_uncertain",
         )
+
+    def _is_whole(self, texts: Sequence[str], columns: Columns) -> bool:
+        """Whether every column of numbers holds something: with a gap, a number found again may belong in another column."""
+        numeric = (Role.BASELINE, Role.TARGET, Role.YEAR)
+        values = [text for text, heading in zip(texts, columns.headings, strict=True) if heading.role in numeric]
+        return all(values) or not any(values)
 
     def _section_of(self, row: int, columns: Columns) -> str:
         """The section in the row's own columns, carried down where they are empty, or that of the heading row above."""
@@ -262,6 +269,12 @@ def _can_be_heading(lines: Sequence[Sequence[str]], number: int) -> bool:
         if heading_of(text) is not None or (before and heading_of(before + text) is not None)
     ]
     return len(known) * 3 >= len(own) * 2 if number == 0 else len(known) == len(own)
+
+
+def _completes(above: str, text: str) -> bool:
+    """Whether a text makes another heading of the one above: 2020年 with 基期值 below."""
+    joined = heading_of(above + text) if above else None
+    return joined is not None and joined != heading_of(above)
 
 
 def _heading(texts: Sequence[str]) -> Heading:
