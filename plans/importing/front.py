@@ -10,11 +10,16 @@ from datetime import date
 from plans.domain.numerals import chinese_number
 from plans.importing.draft import FrontMatter
 from plans.importing.passages import periods_of
-from plans.importing.source import Block, Paragraph, collapsed
+from plans.importing.source import Block, Paragraph, Table, collapsed
 
 _FIRST_PARAGRAPHS = 40
+_MOST_CAPTIONS = 5
+_IN_A_TABLE = -1
 _KIND = "规划纲要|规划|纲要|行动计划|计划|实施方案|工作方案|方案|实施意见|意见|行动|申报表|目标表|指标体系|任务书|责任书|要点"
 _TITLE = re.compile(rf"(?=.{{6,60}}$)[^,，;；:：|]*(?:{_KIND})(?:\s*[(（][^()（）]{{1,20}}[)）])*$")
+_OF_THE_TABLE = re.compile(
+    rf"(?P<title>[^,，;；:：|]{{4,60}}(?:{_KIND}))(?:的?(?:主要|核心|发展|具体|预期))*(?:指标|目标)(?:体系|一览)?表?$"
+)
 _QUOTED = re.compile(rf"《([^《》]{{4,60}}(?:{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?)》")
 _NOTICE = re.compile(
     rf"^(?P<issuer>[^《》,，。]{{2,60}}?)(?:关于)?(?:印发|发布|批转|转发|公布)(?:了)?[《<〈]?(?P<title>[^《》]{{4,80}}?(?:{_KIND})[^《》]{{0,14}}?)[》>〉]?的(?:通知|批复|公告|函)"
@@ -64,7 +69,7 @@ def read_front(blocks: Sequence[Block], table_base: int | None, table_target: in
     number, number_block = _document_no(lines)
     issued, date_block = _issued(lines, issuer_block)
     base, target = _years(blocks, title, issued, table_base, table_target)
-    whole = {title_block, issuer_block, number_block, date_block} - {None}
+    whole = {title_block, issuer_block, number_block, date_block} - {None, _IN_A_TABLE}
     return Front(
         FrontMatter(
             title=title, issuer=issuer, document_no=number, issued_on=issued, base_year=base, target_year=target
@@ -78,8 +83,19 @@ Line = tuple[int, str]
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     for number, block in enumerate(blocks[:_FIRST_PARAGRAPHS]):
-        if isinstance(block, Paragraph) and not block.text.lstrip().startswith("#"):
+        if isinstance(block, Table):
+            yield from ((_IN_A_TABLE, text) for text in _captions(block))
+        elif not block.text.lstrip().startswith("#"):
             yield number, collapsed(block.text)
+
+
+def _captions(table: Table) -> Iterator[str]:
+    """The rows of one text alone that begin a table: its title, in a workbook."""
+    for row in table.rows[:_MOST_CAPTIONS]:
+        texts = {cell.text for cell in row if cell.text}
+        if len(texts) > 1:
+            return
+        yield from texts
 
 
 def _title(lines: Sequence[Line]) -> tuple[str, int | None]:
@@ -94,6 +110,9 @@ def _title(lines: Sequence[Line]) -> tuple[str, int | None]:
         return notices[0], None
     if alone and alone[0][1] <= _FIRST_PARAGRAPHS // 4:
         return alone[0]
+    tables = [match["title"] for _, text in lines if (match := _OF_THE_TABLE.match(text))]
+    if tables:
+        return tables[0], None
     introduced = [
         match[1]
         for _, text in lines[:5]

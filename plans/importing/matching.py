@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from plans.domain.names import Side, names_a_share, side_of_name, usual_unit
 from plans.domain.normalise import normalise
@@ -83,6 +84,7 @@ def propose(name: str) -> Match:
     return Match(MatchKind.PROPOSED, unit=unit, polarity=side.value if side in (Side.AT_LEAST, Side.AT_MOST) else "")
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two spellings of one indicator's name have in common."""
     text = _FORMULA.sub("", normalise(name).chars)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-_PLACES = re.compile(r"[0#?](?:\.([0#?]+))?")
+_PLACES = re.compile(r"[0#?,]*[0#?](?:\.([0#?]+))?")
 _TEXT = re.compile(r"\"([^\"]*)\"|\\(.)")
 _NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")
 

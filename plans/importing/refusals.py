@@ -89,8 +89,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "hidden_sheet": ("隐藏的工作表“{0}”未读取。", "The hidden sheet “{0}” was not read."),
     "formula_without_value": (
-        "有{0}个公式单元格没有保存计算结果，按空白处理；请在Excel或WPS中打开并保存后再试。",
-        "{0} cells hold formulas without a saved result and were read as empty; open and save the file in Excel or WPS.",
+        "有{0}个公式单元格没有保存计算结果，按公式原文列出；请在Excel或WPS中打开并保存后再试。",
+        "{0} cells hold formulas without a saved result; the formulas are shown. Open and save the file in Excel or WPS.",
     ),
     "repeated_rows": ("目标过多，只保留了前{0}项。", "Too many targets: only the first {0} were kept."),
 }

@@ -81,6 +81,8 @@ class _Reader:
                 continue
             self._row(row)
             row += 1
+        if self.seen:
+            self.unplaced = [_as_heading(piece) for piece in self.unplaced]
 
     # Headings
 
@@ -244,6 +246,11 @@ class _Reader:
 
     def _texts(self, row: int) -> list[str]:
         return [cell.text for cell in self._table.rows[row]]
+
+
+def _as_heading(piece: Unplaced) -> Unplaced:
+    """What stands above the headings of a table of targets is its title."""
+    return replace(piece, reason="heading") if piece.reason == "no_target_table" else piece
 
 
 def _line(texts: Sequence[str]) -> str:

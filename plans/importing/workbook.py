@@ -184,7 +184,7 @@ class _OpenCell:
     kind: str
     style: str
     value: str = ""
-    has_formula: bool = False
+    formula: str = ""
 
 
 @dataclass
@@ -214,10 +214,8 @@ class _Sheet:
                 raise Enough
         elif tag == "c":
             self._open_cell(attributes)
-        elif tag == "v":
+        elif tag in ("v", "f"):
             self._value.listen()
-        elif tag == "f" and self._open:
-            self._open.has_formula = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         else:
@@ -226,6 +224,8 @@ class _Sheet:
     def end(self, tag: str) -> None:
         if tag == "v" and self._open:
             self._open.value = self._value.heard()
+        elif tag == "f" and self._open:
+            self._open.formula = f"={self._value.heard()}"
         elif tag == "c" and self._open:
             self._keep(self._open)
             self._open = None
@@ -261,9 +261,10 @@ class _Sheet:
         self._open = _OpenCell(row, self._column, attributes.get("t", "n"), attributes.get("s", "0"))
 
     def _keep(self, cell: _OpenCell) -> None:
-        if cell.has_formula and not cell.value:
-            self.formulas_without_value += 1
         text = collapsed(self._shown(cell))
+        if cell.formula and not text:
+            self.formulas_without_value += 1
+            text = cell.formula
         if text and cell.row < _MAX_ROWS and cell.column < MAX_COLUMNS:
             self.cells[cell.row, cell.column] = text
 
