@@ -10,15 +10,17 @@ from plans.importing.source import Place
 
 def unaccounted(plan: DraftPlan) -> tuple[Place, ...]:
     """The places of digits that are in no row and not listed either; empty when all is well."""
-    covered: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    pieces = {(place.block, place.row, place.column): text for place, text in plan.source.pieces()}
+    told = {key: bytearray(len(text)) for key, text in pieces.items()}
     for place in _told(plan):
-        covered.setdefault((place.block, place.row, place.column), []).append((place.start, place.end))
+        key = (place.block, place.row, place.column)
+        start, end = place.start, min(place.end, len(pieces[key]))
+        told[key][start:end] = b"\x01" * (end - start)
     return tuple(
-        Place(piece.block, piece.row, piece.column, at, at + 1)
-        for piece, text in plan.source.pieces()
+        Place(*key, at, at + 1)
+        for key, text in pieces.items()
         for at, char in enumerate(text)
-        if char.isdigit()
-        and not any(start <= at < end for start, end in covered.get((piece.block, piece.row, piece.column), ()))
+        if char.isdigit() and not told[key][at]
     )
 
 

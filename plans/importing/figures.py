@@ -62,6 +62,11 @@ def figures_of(text: str) -> list[Figure]:
     return found
 
 
+def is_spelled_out(text: str) -> bool:
+    """Whether a number that may be a target stands in the text in Chinese numerals: 至少一家, 百分之九十."""
+    return _SPELLED.search(text) is not None
+
+
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, unit) of every number."""
     spelled = {match.start() for match in _SPELLED.finditer(text)}

@@ -42,7 +42,8 @@ def open_source(content: bytes | str) -> Source:
         raise CannotRead("empty")
     source = _source(content)
     if not source.blocks:
-        raise CannotRead("empty")
+        is_cut = any(told.code == "cut_short" for told in source.notices)
+        raise CannotRead("nothing_within_limits" if is_cut else "empty")
     return source
 
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from plans.importing import phrases
 from plans.importing.draft import FoundRow
+from plans.importing.figures import is_spelled_out
 from plans.importing.passages import Sentence, clauses_of, is_past, sentences_of, year_named
 from plans.importing.promised import Promised, Span, promised_in
 from plans.importing.source import Paragraph, Place
 
-_AMONG = re.compile("其中[:,]?")
+_AMONG = re.compile("其中")
 _AND = re.compile("、|以及|和|及|与")
 MAX_TARGETS = 1000
 _MAX_FIGURES = 20_000  # a plan of 200 pages has about 4 000
@@ -47,7 +48,7 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], years: Years) -> Pro
     figures = 0
     for sentence in sentences_of(paragraphs):
         has_figures = any(map(str.isdigit, sentence.text))
-        if not has_figures and phrases.HAS_WORDS.search(sentence.text) is None:
+        if not (has_figures or phrases.HAS_WORDS.search(sentence.text) or is_spelled_out(sentence.text)):
             continue
         if len(rows) >= MAX_TARGETS or figures >= _MAX_FIGURES or _ENDLESS.search(sentence.text):
             if has_figures:
@@ -63,10 +64,14 @@ def targets_of(sentence: Sentence, years: Years, *, listed: bool = False) -> lis
     """The targets of one sentence. `listed` says that it is an item of a list of targets, where less is asked of it."""
     text = sentence.normal.chars
     found = _Found(sentence, years, listed)
+    among = None
     for clause in clauses_of(text):
         found.enter_clause()
         promised = promised_in(text, clause, sentence.figures, after_deed=found.after_deed)
-        among = _AMONG.match(text, *clause)
+        stands_alone = among is not None and among.end() >= clause[0]  # 其中,孕产妇贫血率…
+        among = _AMONG.match(text, *clause) or (among if stands_alone else None)
+        if among and among.span() == clause:
+            continue
         if among and found.rows and not _names_its_own(text, promised):
             found.extend_last(clause)
             continue

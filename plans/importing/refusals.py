@@ -6,6 +6,10 @@ from plans.importing.source import Notice
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "empty": ("文件是空的，没有可读取的内容。", "The file is empty; there is nothing to read."),
+    "nothing_within_limits": (
+        "文件内部异常庞大，在限度之内没有读到文字；请只保留含有目标的部分，另存后再试。",
+        "The file is unusually large inside and no text was found within the limits; keep only the part with the targets.",
+    ),
     "too_large": (
         "文件超过{0}MB，无法读取；请只保留含有目标的部分，另存后再试。",
         "The file is larger than {0} MB; keep only the part with the targets, save it and try again.",

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from plans.importing.archive import Archive
-from plans.importing.assembly import Assembly, RawCell, raised
+from plans.importing.archive import Archive, Enough
+from plans.importing.assembly import MAX_CHARACTERS, Assembly, RawCell, raised
 from plans.importing.refusals import CannotRead, notice
 from plans.importing.source import Notice, Source
 
@@ -64,7 +64,7 @@ class _Document:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         self._paragraphs: list[_Open] = []
-        self._skipping = 0
+        self._skipping = self._characters = 0
         self._in_run = self._in_text = self._is_raised = False
         self._counted: Counter[str] = Counter()
         self.has_changes = False
@@ -96,6 +96,9 @@ class _Document:
     def data(self, text: str) -> None:
         if self._in_text and not self._skipping and self._paragraphs:
             self._paragraphs[-1].pieces.append(raised(text) if self._is_raised else text)
+            self._characters += len(text)
+            if self._characters > 2 * MAX_CHARACTERS:  # one paragraph without end: the assembly counts finished ones
+                raise Enough
 
     def _close_paragraph(self) -> None:
         run = self._paragraphs.pop()

@@ -70,10 +70,14 @@ class _Collector:
 
     def __init__(self) -> None:
         self._text: list[str] | None = None
+        self._heard = 0
 
     def data(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+            self._heard += len(text)
+            if self._heard > MAX_CHARACTERS:
+                raise Enough
 
     def end(self, tag: str) -> None:
         """Most elements end without consequence."""
@@ -116,7 +120,6 @@ class _Texts(_Collector):
         self.texts: list[str] = []
         self._pieces: list[str] = []
         self._is_raised = self._is_phonetic = False
-        self._characters = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in ("si", "is"):
@@ -139,8 +142,7 @@ class _Texts(_Collector):
             self._is_phonetic = False
         elif tag == "si":
             self.texts.append(self.whole())
-            self._characters += len(self.texts[-1])
-            if self._characters > MAX_CHARACTERS or len(self.texts) > MAX_CELLS:
+            if len(self.texts) > MAX_CELLS:
                 raise Enough
 
     def whole(self) -> str:
