@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.db import transaction
-
+from bureaus.acting import SYSTEM_NAME, action
 from bureaus.models import Area, AuditEvent, User
-
-SYSTEM_NAME = "system"  # the actor of commands, where no person signed in
 
 
 def record(*, by: User | None, verb: str, subject: object, area: Area | None = None, **detail: Any) -> AuditEvent:
@@ -21,7 +18,7 @@ def record(*, by: User | None, verb: str, subject: object, area: Area | None = N
     )
 
 
-@transaction.atomic
+@action
 def add_area(*, by: User | None, parent: Area | None, name: str, level: str, **fields: Any) -> Area:
     """A new area in its place in the tree. Raises ValidationError with a sentence when the tree's rules forbid it."""
     area = Area(parent=parent, name=name, level=level, path=f"new-{name}", **fields)

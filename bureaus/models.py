@@ -122,7 +122,10 @@ class User(AbstractBaseUser):
     username = models.CharField(_("login name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60)
     phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
     is_active = models.BooleanField(_("may sign in"), default=True)
+    must_change_password = models.BooleanField(_("must choose a password of their own first"), default=False)
+    password_set_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -130,6 +133,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def unit_name(self) -> str:
+        """The department or area of the person's first grant, by the name all readers know; "" without any. One query."""
+        if not hasattr(self, "_unit_name"):
+            grant = self.grants.select_related("area", "department").order_by("id").first()
+            self._unit_name = (grant.department or grant.area).name if grant else ""
+        return self._unit_name
 
 
 class Role(models.TextChoices):
@@ -145,6 +156,7 @@ class Role(models.TextChoices):
 
 
 FIGURE_ROLES = (Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL)
+ADMIN_ROLES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)  # three separate powers (三权分立)
 
 
 class Grant(models.Model):
@@ -168,6 +180,12 @@ class Grant(models.Model):
                 condition=Q(department__isnull=True),
                 name="grant_once_whole_area",
                 violation_error_message=_("This person already holds that role there."),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(role__in=["system_admin", "security_admin", "auditor"]),
+                name="grant_one_admin_power",
+                violation_error_message=_("One person holds at most one of the three administrators' powers."),
             ),
         ]
 
@@ -195,3 +213,69 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.actor_name} {self.verb} {self.subject}"
+
+
+class ChangeEntry(models.Model):
+    """One change of one row of a business table, written by a database trigger in the change's own transaction.
+
+    `chain` is the id of the area whose figures it touches, 0 where it touches none; within a chain `seq` counts from 1
+    and `hash` covers everything in the row and the hash before it (see bureaus.change_log). `old` and `new` are the row
+    as JSON text, exactly as hashed; names are copied as text. Rows are only ever added.
+    """
+
+    chain = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField()
+    at = models.CharField(max_length=32)  # UTC, ISO 8601 with microseconds: exactly the text that is hashed
+    actor_id_text = models.CharField(max_length=20, blank=True, default="")
+    actor_name = models.CharField(max_length=60)
+    actor_unit = models.CharField(max_length=200, blank=True, default="")
+    ip = models.CharField(max_length=45, blank=True, default="")
+    request_id = models.CharField(max_length=40, blank=True, default="")
+    via = models.CharField(max_length=100)
+    reason = models.TextField(blank=True, default="")
+    table = models.CharField(max_length=60)
+    row = models.CharField(max_length=40)
+    act = models.CharField(max_length=10)
+    old = models.TextField(blank=True, default="")
+    new = models.TextField(blank=True, default="")
+    hash_before = models.CharField(max_length=64, blank=True, default="")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["table", "row"], name="change_entry_row")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["chain", "seq"], name="change_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.actor_name} {self.act} {self.table} {self.row}"
+
+
+class ChainHead(models.Model):
+    """The end of each chain of change entries; its row is held while an entry is added, so that no chain forks."""
+
+    chain = models.PositiveBigIntegerField(primary_key=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.seq}"
+
+
+class SecurityEvent(models.Model):
+    """Something that concerns security and not figures: sign-ins, refusals, grants, downloads. Rows are only added."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=40)
+    is_refused = models.BooleanField(default=False)
+    username = models.CharField(max_length=60, blank=True, default="")
+    actor_name = models.CharField(max_length=60, blank=True, default="")
+    ip = models.CharField(max_length=45, blank=True, default="")
+    path = models.CharField(max_length=300, blank=True, default="")
+    request_id = models.CharField(max_length=40, blank=True, default="")
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.username} {self.kind}"

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Area, Department, Role, User
 from bureaus.permissions import holds_over
@@ -66,7 +66,7 @@ def asked_indicators(plan: Plan) -> list[Asked]:
     return sorted(asked.values(), key=lambda one: (one.indicator.order, one.indicator.pk))
 
 
-@transaction.atomic
+@action
 def open_collection(
     *, by: User | None, plan: Plan, year: int, opens_on: date, due_on: date, is_demo: bool = False
 ) -> Collection:
@@ -113,7 +113,7 @@ def open_collection(
     return collection
 
 
-@transaction.atomic
+@action
 def close_collection(*, by: User | None, collection: Collection, on: date | None = None) -> Collection:
     """End a year's call as of `on` (today where not given): nothing can be typed, submitted or returned any more.
 
@@ -152,7 +152,7 @@ class Saving:
     contradictions: list[Contradiction]
 
 
-@transaction.atomic
+@action
 def save_figures(*, by: User, submission: Submission, cells: Mapping[int, TypedCell]) -> Saving:
     """Keep the cells (by indicator id) of a unit's form. Cells that contradict others are left out and told.
 
@@ -224,7 +224,7 @@ def _check_figures(submission: Submission) -> None:
     check_consistent(broken, names)
 
 
-@transaction.atomic
+@action
 def submit(*, by: User, submission: Submission) -> Submission:
     """Hand the unit's figures in for review.
 
@@ -234,7 +234,7 @@ def submit(*, by: User, submission: Submission) -> Submission:
     check_fill(by, submission)
     check_fillable(submission, timezone.localdate())
     _check_figures(submission)
-    submission.state = Submission.State.SUBMITTED
+    submission.state, submission.awaits = Submission.State.SUBMITTED, submission.collection.area
     submission.submitted_by, submission.submitted_at = by, timezone.now()
     submission.reviewed_by = submission.reviewed_at = None
     submission.version += 1
@@ -243,7 +243,7 @@ def submit(*, by: User, submission: Submission) -> Submission:
     return submission
 
 
-@transaction.atomic
+@action
 def approve(*, by: User, submission: Submission) -> Submission:
     """Make the unit's figures official and sum them up the tree as far as the bureau that collects.
 
@@ -265,7 +265,7 @@ def approve(*, by: User, submission: Submission) -> Submission:
     while area.pk != submission.collection.area_id and area.parent is not None:
         area = area.parent
         roll_up_figures(by=by, area=area, year=year, indicators=indicators)
-    submission.state = Submission.State.APPROVED
+    submission.state, submission.awaits = Submission.State.APPROVED, None
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
     submission.return_reason = ""
     submission.version += 1
@@ -286,14 +286,14 @@ def _check_four_eyes(by: User, submission: Submission) -> None:
         raise PermissionDenied(_("You typed some of these figures yourself, so another reviewer must approve them."))
 
 
-@transaction.atomic
+@action
 def return_submission(*, by: User, submission: Submission, reason: str) -> Submission:
     """Give the form back to its clerks with the reason. What was approved stays official until it is approved anew."""
     seen, submission = submission, _locked(submission)
     check_review(by, submission)
     check_returnable(submission)
     check_unchanged(seen, submission)
-    submission.state = Submission.State.RETURNED
+    submission.state, submission.awaits = Submission.State.RETURNED, None
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
     submission.return_reason = reason
     submission.version += 1

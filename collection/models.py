@@ -84,7 +84,10 @@ class Submission(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="submissions")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
+    # Whose reviewers have it now: first those of the bureau above, last those of the bureau that collects.
+    awaits = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="submissions_awaited")
     due_on = models.DateField(_("extended to"), null=True, blank=True)
+    extension_reason = models.CharField(_("reason of the extension"), max_length=500, blank=True, default="")
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions_made"
     )
@@ -120,6 +123,16 @@ class Submission(models.Model):
                 violation_error_message=_("A return needs a reason."),
             ),
             models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | ~Q(extension_reason=""),
+                name="submission_extension_reason",
+                violation_error_message=_("An extension needs a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted", awaits__isnull=False) | ~Q(state="submitted") & Q(awaits__isnull=True),
+                name="submission_awaits",
+                violation_error_message=_("A submitted form waits for one bureau's reviewers, no other does."),
+            ),
+            models.CheckConstraint(
                 condition=Q(state="open") | Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="submission_submitted_by",
                 violation_error_message=_("A submission names who submitted it."),
@@ -138,3 +151,53 @@ class Submission(models.Model):
     def deadline(self):
         """The last day: this unit's extension where it has one, else the collection's."""
         return self.due_on or self.collection.due_on
+
+
+class ReturnedFigure(models.Model):
+    """One figure of a returned form and what is wrong with it. It stands until the form is submitted again."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="returned_figures")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    figure_version = models.PositiveIntegerField()  # the figure as it was looked at; 0 where there was none
+    reason = models.CharField(_("reason of the return"), max_length=1000)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=60)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="returned_figure_reason",
+                violation_error_message=_("A return needs a reason."),
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "indicator"],
+                condition=Q(answered_at__isnull=True),
+                name="returned_figure_once",
+                violation_error_message=_("This figure is returned already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.indicator}"
+
+
+class Reminder(models.Model):
+    """One reminder to a unit that owes its form (催报): who asked whom, when, in what words, and whether it was mailed."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="reminders")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=60)
+    to_names = models.CharField(max_length=500)
+    text = models.CharField(_("words of the reminder"), max_length=500)
+    mailed = models.PositiveSmallIntegerField(default=0)  # e-mails that the mail server took
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.at:%F}"

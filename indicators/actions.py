@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from bureaus.actions import SYSTEM_NAME
+from bureaus.acting import SYSTEM_NAME, action, via_now
 from bureaus.models import Area, User
 from indicators.domain.derivation import roll_up
 from indicators.models import Absence, Indicator, Observation, ObservationRevision, Stage
@@ -20,6 +20,7 @@ class FigureChange:
     value: Decimal | None
     absence: str = Absence.NONE
     note: str = ""
+    explanation: str = ""
     based_on: int = 0
 
 
@@ -39,6 +40,7 @@ def revise(observation: Observation, *, by: User | None, act: str, reason: str =
         by=by,
         by_name=by.name if by else SYSTEM_NAME,
         act=act,
+        via=via_now(),
         reason=reason,
         **{
             field: getattr(observation, field)
@@ -50,6 +52,7 @@ def revise(observation: Observation, *, by: User | None, act: str, reason: str =
                 "stage",
                 "source",
                 "note",
+                "explanation",
                 "coverage_have",
                 "coverage_of",
                 "coverage_exempt",
@@ -58,7 +61,7 @@ def revise(observation: Observation, *, by: User | None, act: str, reason: str =
     )
 
 
-@transaction.atomic
+@action
 def write_figures(
     *,
     by: User | None,
@@ -85,7 +88,12 @@ def write_figures(
     stale: list[tuple[FigureChange, Observation]] = []
     for change in changes:
         row = present.get(change.indicator.pk)
-        new = {"value": change.value, "absence": change.absence, "note": change.note}
+        new = {
+            "value": change.value,
+            "absence": change.absence,
+            "note": change.note,
+            "explanation": change.explanation,
+        }
         if row is None:
             if change.value is None and not change.absence and not change.note:
                 continue
@@ -129,7 +137,7 @@ def _update(row: Observation, **fields: object) -> bool:
 OFFICIAL_FIELDS = ("official_value", "official_absence", "version")
 
 
-@transaction.atomic
+@action
 def make_official(*, by: User | None, area: Area, year: int, indicators: Iterable[int]) -> list[Observation]:
     """What stands for these indicators (ids) becomes the approved figure. Returns the rows that changed by it."""
     rows = [
@@ -145,7 +153,7 @@ def make_official(*, by: User | None, area: Area, year: int, indicators: Iterabl
     return rows
 
 
-@transaction.atomic
+@action
 def roll_up_figures(
     *, by: User | None, area: Area, year: int, indicators: Iterable[int], is_demo: bool = False
 ) -> None:

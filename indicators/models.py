@@ -165,6 +165,7 @@ class FigureState(models.Model):
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.ANNUAL)
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     note = models.CharField(_("note"), max_length=1000, blank=True, default="")
+    explanation = models.CharField(_("explanation of what a check doubts"), max_length=1000, blank=True, default="")
     # For a sum over the areas below: how many of them had an approved figure, of how many to which it applies, and to
     # how many more it does not apply.
     coverage_have = models.PositiveIntegerField(null=True, blank=True)
@@ -245,6 +246,7 @@ class ObservationRevision(FigureState):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=60)
     act = models.CharField(max_length=20)
+    via = models.CharField(max_length=100, blank=True, default="")  # form, paste, workbook:<sha256>, command:<name>
     reason = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:
@@ -260,3 +262,87 @@ class ObservationRevision(FigureState):
 
     def __str__(self) -> str:
         return f"{self.observation} v{self.version}"
+
+
+class CheckRule(models.Model):
+    """One check that a planning officer keeps: what must hold of figures (hard) or what is asked about (soft).
+
+    It holds for `area` and everything below it. What the parts mean is told by `kind`:
+    relation: `indicator` `operator` the sum of `parts`, all of one area and year (01 ≥ 02+03);
+    jump: `indicator` (all, where none is named) changed by more than `limit` percent against the year before;
+    slip: it is about 10, 100 or 1000 times the year before, or that part of it (a slipped point, % for ‰);
+    denominator: `indicator`, on which rates are based, changed by more than `limit` percent (常住 for 户籍);
+    outlier: it lies more than `limit` robust deviations from the median of the areas beside.
+    """
+
+    class Severity(models.TextChoices):
+        HARD = "hard", _("must be corrected")
+        SOFT = "soft", _("asks for an explanation")
+
+    class Kind(models.TextChoices):
+        RELATION = "relation", _("relation of figures")
+        JUMP = "jump", _("jump against last year")
+        SLIP = "slip", _("slip by a factor of ten")
+        DENOMINATOR = "denominator", _("change of a denominator")
+        OUTLIER = "outlier", _("outlier among areas")
+
+    class Operator(models.TextChoices):
+        AT_LEAST = ">=", "≥"
+        AT_MOST = "<=", "≤"
+        EQUAL = "=", "="
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="check_rules")
+    severity = models.CharField(_("severity"), max_length=4, choices=Severity)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="check_rules")
+    operator = models.CharField(_("relation"), max_length=2, choices=Operator, blank=True, default="")
+    parts = models.ManyToManyField(Indicator, blank=True, related_name="+")
+    limit = models.DecimalField(_("limit"), max_digits=9, decimal_places=2, null=True, blank=True)
+    sentence = models.CharField(_("what to tell"), max_length=300, blank=True, default="")
+    is_on = models.BooleanField(_("switched on"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["area", "kind", "indicator", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind="relation", indicator__isnull=False) & ~Q(operator="")
+                | ~Q(kind="relation") & Q(operator="", severity="soft"),
+                name="check_rule_whole",
+                violation_error_message=_("A relation names its indicator; every other check asks and never forbids."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["relation", "slip"], limit__isnull=True)
+                | Q(kind__in=["jump", "denominator", "outlier"], limit__gt=0),
+                name="check_rule_limit",
+                violation_error_message=_("This check needs a limit above 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.indicator or _('all indicators')}"
+
+
+class Evidence(models.Model):
+    """A file that stands behind one figure. It is stored under a name of our own and only ever offered as a download.
+
+    Taking it away leaves the row (`removed_at`), so that history can still say what was there.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="evidence")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="evidence")
+    year = models.PositiveSmallIntegerField(_("year"))
+    file = models.FileField(upload_to="evidence/%Y", max_length=200)
+    name = models.CharField(_("file name"), max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=60)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["area", "year"], name="evidence_area_year")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Area, User
 from plans.domain.meaning import Form
@@ -17,7 +17,7 @@ from reporting.permissions import can_judge
 MILESTONE_VERDICTS = (Judgement.Verdict.MET, Judgement.Verdict.UNDER_WAY, Judgement.Verdict.NOT_STARTED)
 
 
-@transaction.atomic
+@action
 def judge_by_person(
     *, by: User, target: Target, area: Area, year: int, verdict: str, evidence: str, decided_on: date
 ) -> Judgement:

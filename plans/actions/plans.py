@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Area, User
 from indicators.queries import NO_FIGURE, Figure, figure_table
@@ -19,7 +18,7 @@ NONE_PRINTED = "—"  # how a plan prints that there is no baseline
 THRESHOLDS = ("ahead_from", "on_track_from", "binding_on_track_from", "slow_from")
 
 
-@transaction.atomic
+@action
 def add_plan(
     *, by: User | None, area: Area, code: str, title: str, base_year: int, target_year: int, **fields: Any
 ) -> Plan:
@@ -33,7 +32,7 @@ def add_plan(
     return plan
 
 
-@transaction.atomic
+@action
 def edit_plan(*, by: User | None, plan: Plan, based_on: int, **fields: Any) -> Plan:
     """Change what stands in the plan's head: title, document, days, years, thresholds, the higher plan (`parent`).
 
@@ -73,7 +72,7 @@ class NextPlan:
     without: int  # … and rows for which there is no figure at all
 
 
-@transaction.atomic
+@action
 def start_next_plan(
     *, by: User | None, plan: Plan, code: str, title: str, base_year: int, target_year: int, **fields: Any
 ) -> NextPlan:

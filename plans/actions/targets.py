@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Department, User
 from indicators.models import Indicator
@@ -36,7 +36,7 @@ class TableRow:
     department: Department | None = None
 
 
-@transaction.atomic
+@action
 def add_section(*, by: User | None, plan: Plan, title: str, title_en: str = "") -> Section:
     """A new section below the plan's others. Raises PermissionDenied, or ValidationError with a sentence a field."""
     check_plan_for(by, plan.area)
@@ -48,7 +48,7 @@ def add_section(*, by: User | None, plan: Plan, title: str, title_en: str = "") 
     return section
 
 
-@transaction.atomic
+@action
 def add_target(*, by: User | None, row: TableRow) -> Target:
     """The row at the end of its section (a part at the end of its whole), its wording kept verbatim and read by machine.
 
@@ -84,7 +84,7 @@ def _read_baseline(target: Target) -> None:
     target.baseline_year = baseline.year if baseline.year != target.plan.base_year else None
 
 
-@transaction.atomic
+@action
 def add_row(
     *, by: User | None, plan: Plan, section: Section | None, new_section: str = "", baseline_wording: str, **row: Any
 ) -> Target:
@@ -98,7 +98,7 @@ def _section_named(by: User | None, plan: Plan, title: str) -> Section:
     return plan.sections.filter(title=title).first() or add_section(by=by, plan=plan, title=title)
 
 
-@transaction.atomic
+@action
 def edit_row(
     *, by: User | None, target: Target, based_on: int, wording: str | None = None, new_section: str = "", **fields: Any
 ) -> Target:
@@ -114,7 +114,7 @@ def edit_row(
     return target
 
 
-@transaction.atomic
+@action
 def edit_target(*, by: User | None, target: Target, based_on: int, **fields: Any) -> Target:
     """Change the row's number, name, nature, section, whole (`parent`), department, indicator or `baseline_wording`.
 
@@ -146,7 +146,7 @@ def edit_target(*, by: User | None, target: Target, based_on: int, **fields: Any
     return target
 
 
-@transaction.atomic
+@action
 def move_target(*, by: User | None, target: Target, up: bool) -> bool:
     """Let the row change places with the one above or below it in its section (a part within its whole).
 
@@ -171,7 +171,7 @@ def move_target(*, by: User | None, target: Target, up: bool) -> bool:
     return True
 
 
-@transaction.atomic
+@action
 def retire_target(*, by: User | None, target: Target, on: date, reason: str, based_on: int) -> Target:
     """Take the row, and the parts of it, out of the plan from `on`; wordings, figures and verdicts stay as history.
 
@@ -189,7 +189,7 @@ def retire_target(*, by: User | None, target: Target, on: date, reason: str, bas
     return target
 
 
-@transaction.atomic
+@action
 def restore_target(*, by: User | None, target: Target, based_on: int) -> Target:
     """Bring a retired row back, with the parts that were retired together with it.
 

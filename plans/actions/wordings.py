@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import User
 from indicators.models import Indicator
@@ -92,7 +92,7 @@ def add_revision(*, by: User | None, target: Target, number: int, wording: str, 
     return revision
 
 
-@transaction.atomic
+@action
 def revise_target(
     *,
     by: User | None,
@@ -136,7 +136,7 @@ def revise_target(
     return revision
 
 
-@transaction.atomic
+@action
 def correct_wording(
     *, by: User | None, target: Target, wording: str, based_on: int, reason: str = ""
 ) -> TargetRevision:
@@ -171,7 +171,7 @@ def correct_wording(
     return revision
 
 
-@transaction.atomic
+@action
 def correct_reading(
     *, by: User | None, target: Target, number: int, clear_wording: str, based_on: int
 ) -> TargetRevision:
@@ -207,7 +207,7 @@ def correct_reading(
     return revision
 
 
-@transaction.atomic
+@action
 def set_yearly_targets(
     *, by: User | None, target: Target, wordings: Mapping[int, str], based_on: int
 ) -> list[YearlyTarget]:

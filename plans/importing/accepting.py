@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Area, Role, User
 from bureaus.permissions import holds_over
@@ -50,7 +50,7 @@ def meaning_of(row: DraftRow) -> TargetMeaning:
     return read_wording(row.clear_wording or row.wording, context)
 
 
-@transaction.atomic
+@action
 def keep_draft(
     *,
     by: User,
@@ -74,7 +74,7 @@ def keep_draft(
     return draft
 
 
-@transaction.atomic
+@action
 def change_head(*, by: User, draft: PlanDraft, **head: Any) -> PlanDraft:
     """Put the plan's own data right. Raises PermissionDenied or ValidationError, field by field."""
     check_imports(by, draft.area)
@@ -85,7 +85,7 @@ def change_head(*, by: User, draft: PlanDraft, **head: Any) -> PlanDraft:
     return draft
 
 
-@transaction.atomic
+@action
 def change_row(*, by: User, row: DraftRow, indicator_name: str, **fields: str) -> DraftRow:
     """Put one row right; the indicator is named, and a name outside the catalogue proposes a new one."""
     check_imports(by, row.draft.area)
@@ -110,7 +110,7 @@ def can_split(row: DraftRow) -> bool:
     return meaning.form == Form.BY_KIND and len(meaning.parts) > 1 and all(part.label for part in meaning.parts)
 
 
-@transaction.atomic
+@action
 def split_row(*, by: User, row: DraftRow) -> list[DraftRow]:
     """One row a kind (三级30%、二级25%), in order, in place of the row: kinds are never averaged.
 
@@ -135,7 +135,7 @@ def split_row(*, by: User, row: DraftRow) -> list[DraftRow]:
     return split
 
 
-@transaction.atomic
+@action
 def set_state(*, by: User, rows: Iterable[DraftRow], state: str) -> int:
     """Accept rows, leave them out, or open them again; tells how many changed. Raises PermissionDenied."""
     changed = 0
@@ -148,7 +148,7 @@ def set_state(*, by: User, rows: Iterable[DraftRow], state: str) -> int:
     return changed
 
 
-@transaction.atomic
+@action
 def accept_plan(*, by: User, draft: PlanDraft) -> Plan:
     """The plan that the accepted rows make. A plan of the same area and title is revised, never doubled.
 
