@@ -1,16 +1,17 @@
-"""Which figures stand: base items, reported and derived figures of areas and years, in at most three queries."""
+"""Which figures stand, or stood on a past day: base items, reported and derived figures, in at most three queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bureaus.models import Area
 from indicators.domain.derivation import derive
 from indicators.domain.rounding import round_half_up
-from indicators.models import Absence, Indicator, Observation, Stage
+from indicators.models import Absence, FigureState, Indicator, Observation, ObservationRevision, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,20 +162,53 @@ def _sum(parts: list[Figure], of: int, exempt: int) -> Figure:
     )
 
 
-def _as_figure(row: Observation, include_unapproved: bool) -> Figure:
-    value, absence = (row.value, row.absence) if include_unapproved else (row.official_value, row.official_absence)
+def revisions_as_of(observations: QuerySet[Observation], as_of: datetime) -> QuerySet[ObservationRevision]:
+    """What each of these observations was at that moment: its last revision by then, with the observation beside it.
+
+    An observation that was first written later has none. The database looks each one up by its newest version downwards.
+    """
+    last = ObservationRevision.objects.filter(observation=OuterRef("pk"), at__lte=as_of).order_by("-version")
+    then = observations.order_by().annotate(then=Subquery(last.values("pk")[:1])).values("then")
+    return ObservationRevision.objects.filter(pk__in=then).order_by().select_related("observation")
+
+
+def observations_as_of(
+    area: Area, year: int, indicators: Iterable[Indicator | int], as_of: datetime
+) -> dict[int, ObservationRevision]:
+    """The figures of one area and year as they stood at that moment, by indicator id, each with its version and who wrote it."""
+    rows = Observation.objects.filter(area=area, year=year, indicator__in=list(indicators))
+    return {revision.observation.indicator_id: revision for revision in revisions_as_of(rows, as_of)}
+
+
+def _states(observations: QuerySet[Observation], as_of: datetime | None) -> Iterator[tuple[Observation, FigureState]]:
+    """Each observation with what it is now, or with what it was then. One query."""
+    if as_of is None:
+        return ((row, row) for row in observations)
+    return ((revision.observation, revision) for revision in revisions_as_of(observations, as_of))
+
+
+def origin_of(row: Observation, state: FigureState) -> str:
+    """Where the figure of this state came from. A revision does not say so; that it is a sum shows in its coverage."""
+    if state is row or state.coverage_of is not None or row.origin != Observation.Origin.ROLLED_UP:
+        return row.origin
+    return Observation.Origin.ENTERED  # it was typed here before it became a sum
+
+
+def _as_figure(row: Observation, state: FigureState, include_unapproved: bool) -> Figure:
+    official = (state.official_value, state.official_absence)
+    value, absence = (state.value, state.absence) if include_unapproved else official
     return Figure(
         value=value,
         absence=absence,
-        is_preliminary=row.stage == Stage.PRELIMINARY,
-        is_unapproved=include_unapproved and not row.is_official,
+        is_preliminary=state.stage == Stage.PRELIMINARY,
+        is_unapproved=include_unapproved and not state.is_official,
         is_demo=row.is_demo,
-        source=row.source,
-        note=row.note,
-        origin=row.origin,
-        have=row.coverage_have,
-        of=row.coverage_of,
-        exempt=row.coverage_exempt,
+        source=state.source,
+        note=state.note,
+        origin=origin_of(row, state),
+        have=state.coverage_have,
+        of=state.coverage_of,
+        exempt=state.coverage_exempt,
     )
 
 
@@ -187,29 +221,49 @@ def with_parts(indicators: Iterable[Indicator]) -> set[int]:
 
 
 def figure_table(
-    *, indicators: Sequence[Indicator], areas: Sequence[Area], years: Iterable[int], include_unapproved: bool = False
+    *,
+    indicators: Sequence[Indicator],
+    areas: Sequence[Area],
+    years: Iterable[int],
+    include_unapproved: bool = False,
+    as_of: datetime | None = None,
 ) -> FigureTable:
-    """The figures of these indicators, areas and years. One query; two more where sums must be made anew."""
-    ids, years = with_parts(indicators), list(years)
-    rows = Observation.objects.filter(indicator__in=ids, area__in=areas, year__in=years)
-    stored = {(row.indicator_id, row.area_id, row.year): _as_figure(row, include_unapproved) for row in rows}
-    stored = {key: figure for key, figure in stored.items() if figure.value is not None or figure.absence}
+    """The figures of these indicators, areas and years: as they stand, or as they stood at the moment `as_of`.
+
+    One query; two more where sums must be made anew. The catalogue and the tree of areas are always today's.
+    """
+    asked = _Asked(ids=with_parts(indicators), years=list(years), include_unapproved=include_unapproved, as_of=as_of)
+    stored = asked.figures(areas)
     if not include_unapproved and not any(figure.lacks_areas for figure in stored.values()):
         return FigureTable(stored)
-    return FigureTable(stored, _leaf_figures(ids, areas, years, include_unapproved))
+    return FigureTable(stored, _leaf_figures(asked, areas))
 
 
-def _leaf_figures(ids: set[int], areas: Sequence[Area], years: list[int], include_unapproved: bool) -> LeafFigures:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Which figures a table is made of."""
+
+    ids: set[int]  # of indicators
+    years: list[int]
+    include_unapproved: bool
+    as_of: datetime | None
+
+    def figures(self, areas: Sequence[Area], **more: str) -> dict[Key, Figure]:
+        """Those of these areas that say anything. One query."""
+        rows = Observation.objects.filter(indicator__in=self.ids, area__in=areas, year__in=self.years, **more)
+        found = {
+            (row.indicator_id, row.area_id, row.year): _as_figure(row, state, self.include_unapproved)
+            for row, state in _states(rows, self.as_of)
+        }
+        return {key: figure for key, figure in found.items() if figure.value is not None or figure.absence}
+
+
+def _leaf_figures(asked: _Asked, areas: Sequence[Area]) -> LeafFigures:
     below = Q(pk__in=[])
     for area in areas:
         below |= Q(path__startswith=area.path)
     leaves = list(Area.objects.filter(below, children__isnull=True))
     figures: dict[tuple[int, int], dict[int, Figure]] = defaultdict(dict)
-    rows = Observation.objects.filter(
-        indicator__in=ids, area__in=leaves, year__in=years, indicator__roll_up=Indicator.RollUp.SUM
-    )
-    for row in rows:
-        figure = _as_figure(row, include_unapproved)
-        if figure.value is not None or figure.absence:
-            figures[row.indicator_id, row.year][row.area_id] = figure
-    return LeafFigures(figures, frozenset(pk for pk, _year in figures), leaves, include_unapproved)
+    for (pk, area_id, year), figure in asked.figures(leaves, indicator__roll_up=Indicator.RollUp.SUM).items():
+        figures[pk, year][area_id] = figure
+    return LeafFigures(figures, frozenset(pk for pk, _year in figures), leaves, asked.include_unapproved)
