@@ -8,12 +8,13 @@ from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from indicators.exports.cells import number_format, put_number, put_text
+from indicators.exports.page import fit_row, set_up_page, set_width, span
+from indicators.exports.styles import CENTRE, HEAD_FILL, LEFT, NUMBERS, WORDS, dress
 from indicators.models import Absence, Indicator
 from indicators.presenters import MISSING
 from indicators.queries import Figure, FigureTable, figure_table
-from reporting.exports.cells import number_format, put_number, put_text
-from reporting.exports.page import Paper, fit_row, put_title, set_up_page, set_width, span
-from reporting.exports.styles import CENTRE, HEAD_FILL, LEFT, NUMBERS, WORDS, dress
+from reporting.exports.page import Paper, put_title
 from reporting.exports.target_sheet import shown_years
 from reporting.queries import Overview, TargetStand
 
@@ -91,7 +92,7 @@ def add_to(book: Workbook, paper: Paper) -> None:
     if row == HEAD_ROWS:
         put_text(sheet.cell(row + 1, 1), _("No indicator of this plan is calculated from others."))
         sheet.cell(row + 1, 1).font = paper.faces.body()
-    set_up_page(sheet, paper, head_rows=HEAD_ROWS, kept_columns=NAME)
+    set_up_page(sheet, head_rows=HEAD_ROWS, kept_columns=NAME, marks=paper.marks())
 
 
 def _put_headings(sheet: Worksheet, paper: Paper) -> None:

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.exports.cells import put_text, text_width
-from reporting.exports.page import Paper, fit_row, span, whole_width
-from reporting.exports.styles import LEFT, SECTION_FILL, WORDS, dress
+from indicators.exports.cells import put_text, text_width
+from indicators.exports.page import fit_row, span, whole_width
+from indicators.exports.styles import LEFT, SECTION_FILL, WORDS, dress
+from reporting.exports.page import Paper
 from reporting.exports.target_words import legend_lines, summary_line
 
 

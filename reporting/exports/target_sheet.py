@@ -12,17 +12,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.domain.rounding import round_half_up
-from indicators.models import Absence
-from indicators.presenters import MISSING
-from reporting.exports.cells import number_format, number_width, put_number, put_text, text_width
-from reporting.exports.page import Paper, fit_row, put_title, set_up_page, set_width, span, width_of
-from reporting.exports.styles import (
-    ARROWS,
+from indicators.exports.cells import number_format, number_width, put_number, put_text, text_width
+from indicators.exports.page import fit_row, set_up_page, set_width, span, width_of
+from indicators.exports.styles import (
     CENTRE,
     CHOSEN_FILL,
     HEAD_FILL,
     LEFT,
-    MARKS,
     NUMBERS,
     PART,
     PART_INDENT,
@@ -31,6 +27,10 @@ from reporting.exports.styles import (
     WORDS,
     dress,
 )
+from indicators.models import Absence
+from indicators.presenters import MISSING
+from reporting.exports.page import Paper, put_title
+from reporting.exports.styles import ARROWS, MARKS
 from reporting.exports.target_foot import put_foot
 from reporting.exports.target_words import explanation
 from reporting.presenters import StandRow, stand_row
@@ -109,7 +109,7 @@ def add_to(book: Workbook, paper: Paper) -> None:
     _put_headings(sheet, paper, columns, first)
     last = _put_rows(sheet, paper, columns, first + 2, rows)
     put_foot(sheet, paper, row=last + 1, columns=columns.reason)
-    set_up_page(sheet, paper, head_rows=first + 1, kept_columns=NAME)
+    set_up_page(sheet, head_rows=first + 1, kept_columns=NAME, marks=paper.marks())
 
 
 def _set_widths(sheet: Worksheet, paper: Paper, columns: Columns, rows: list[Row]) -> None:

@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from indicators.exports.cells import clean_text
 from reporting.exports import calculation_sheet, target_sheet
-from reporting.exports.cells import clean_text
 from reporting.exports.page import FormHead, Paper
 from reporting.presenters import language as readers_language
 from reporting.queries import Overview

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reporting.exports.cells import line_count, number_format, number_width, put_number, put_text, text_width
+from indicators.exports.cells import line_count, number_format, number_width, put_number, put_text, text_width
 
 
 def through_a_file(*, text: str | None = None, number: Decimal | None = None, form: str = "0.00"):
@@ -97,3 +97,8 @@ def test_chinese_signs_are_twice_as_wide_as_digits():
 )
 def test_lines_are_counted_as_they_wrap(text, width, lines):
     assert line_count(text, width) == lines
+
+
+def test_what_excel_would_read_as_a_character_is_written_so_that_it_does_not():
+    """Excel and LibreOffice read _x0041_ as A; _x005F_ stands for the underscore that begins it."""
+    assert through_a_file(text="_x0041_ _x_ x0041_").value == "_x005F_x0041_ _x_ x0041_"

@@ -12,6 +12,7 @@ from indicators.presenters import MISSING
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # A Chinese Excel takes the full-width signs for formulas too, as soon as somebody edits the cell.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WORDS = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
 
 
@@ -26,7 +27,7 @@ def put_text(cell: Cell, text: str) -> None:
     openpyxl would make a formula of "=1+1" and an error of "#N/A". The quote prefix keeps Excel from making a formula
     of it when the cell is edited.
     """
-    cell.value = clean_text(text)
+    cell.value = _ESCAPED.sub("_x005F_", clean_text(text))  # Excel reads _x0041_ as A
     cell.data_type = "s"
     if cell.value.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
