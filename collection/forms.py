@@ -13,6 +13,8 @@ from collection.models import CollectionItem
 from indicators.domain.typing import TypingError, read_note, read_typed
 from indicators.presenters import typing_error_text
 
+TYPED = ("figure", "note", "explanation")  # what a person types beside each indicator
+
 
 @dataclass(frozen=True, slots=True)
 class PostedSheet:
@@ -34,7 +36,6 @@ def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> Posted
         text = posted.get(f"figure-{indicator.pk}")
         if text is None or not _is_changed(posted, indicator.pk):
             continue
-        note = posted.get(f"note-{indicator.pk}", "").strip()
         try:
             typed = read_typed(
                 text,
@@ -42,7 +43,9 @@ def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> Posted
                 limits=indicator.limits,
                 unit=indicator.unit,
             )
-            note = read_note(note)
+            note, explanation = (
+                read_note(posted.get(f"{name}-{indicator.pk}", "")) for name in ("note", "explanation")
+            )
         except TypingError as error:
             sheet.errors[indicator.pk] = typing_error_text(error)
             continue
@@ -50,6 +53,7 @@ def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> Posted
         sheet.cells[indicator.pk] = TypedCell(
             typed=typed,
             note=note,
+            explanation=explanation,
             based_on=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
         )
     return sheet
@@ -57,13 +61,13 @@ def read_sheet(posted: Mapping[str, str], items: list[CollectionItem]) -> Posted
 
 def changed_fields(posted: Mapping[str, str], pks: Iterable[int]) -> dict[str, str]:
     """The posted fields of those of these cells that the person changed, to be shown again as they were typed."""
-    names = ("figure", "note", "version", "shown-figure", "shown-note")
+    names = (*TYPED, "version", *(f"shown-{name}" for name in TYPED))
     fields = [f"{name}-{pk}" for pk in pks if _is_changed(posted, pk) for name in names]
     return {name: posted[name] for name in fields if name in posted}
 
 
 def _is_changed(posted: Mapping[str, str], pk: int) -> bool:
-    return any(posted.get(f"{name}-{pk}", "") != posted.get(f"shown-{name}-{pk}", "") for name in ("figure", "note"))
+    return any(posted.get(f"{name}-{pk}", "") != posted.get(f"shown-{name}-{pk}", "") for name in TYPED)
 
 
 class OpenForm(forms.Form):

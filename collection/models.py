@@ -153,6 +153,33 @@ class Submission(models.Model):
         return self.due_on or self.collection.due_on
 
 
+class Step(models.Model):
+    """One step of a submission: who did what with it, when and why. Rows are only ever added."""
+
+    class Act(models.TextChoices):
+        SUBMITTED = "submitted", _("submitted")
+        RECALLED = "recalled", _("taken back")
+        PASSED_ON = "passed_on", _("passed on")
+        APPROVED = "approved", _("approved")
+        RETURNED = "returned", _("returned")
+        EXTENDED = "extended", _("given more time")
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=10, choices=Act)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=60)
+    by_unit = models.CharField(max_length=200, blank=True, default="")
+    reason = models.CharField(max_length=1000, blank=True, default="")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.get_act_display()} · {self.at:%F}"
+
+
 class ReturnedFigure(models.Model):
     """One figure of a returned form and what is wrong with it. It stands until the form is submitted again."""
 

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bureaus.models import Role, User
-from bureaus.permissions import grants_of, holds_exactly, holds_over
+from bureaus.models import Area, Grant, Role, User
+from bureaus.permissions import grants_of, holds_exactly
 from collection.models import Collection, Submission
 
 
@@ -34,10 +34,40 @@ def check_fill(user: User, submission: Submission) -> None:
         )
 
 
+def review_levels(submission: Submission) -> list[Area]:
+    """The bureaus whose reviewers look at a form one after the other: from its own up to the one that collects.
+
+    A bureau without a reviewer for this unit is passed over; the one that collects decides and is always the last.
+    """
+    own, last = submission.area, submission.collection.area
+    reviewers = Grant.objects.filter(role=Role.REVIEWER, user__is_active=True)
+    of_unit = Q(department__isnull=True) | Q(area=own, department=submission.department_id)
+    with_reviewers = set(reviewers.filter(of_unit).values_list("area", flat=True))
+    levels = [
+        area
+        for area in Area.objects.filter(path__startswith=last.path).order_by("-path")
+        if area.contains(own) and area.pk in with_reviewers and area.pk != last.pk
+    ]
+    return [*levels, last]
+
+
+def reviewing_area(submission: Submission) -> Area:
+    """The bureau whose reviewers may act now: the one that has the form, else the one that collects."""
+    return submission.awaits or submission.collection.area
+
+
 def can_review(user: User, submission: Submission) -> bool:
-    """Whether the person reviews this unit's figures, and did not submit them."""
-    return submission.submitted_by_id != user.pk and holds_over(
-        user, Role.REVIEWER, submission.area, submission.department
+    """Whether the person reviews for the bureau that has the form now, and did not submit it."""
+    return submission.submitted_by_id != user.pk and _is_reviewer(user, submission)
+
+
+def _is_reviewer(user: User, submission: Submission) -> bool:
+    unit = (submission.area_id, submission.department_id)
+    return any(
+        grant.role == Role.REVIEWER
+        and grant.area_id == reviewing_area(submission).pk
+        and (grant.department_id is None or (grant.area_id, grant.department_id) == unit)
+        for grant in grants_of(user)
     )
 
 
@@ -46,7 +76,10 @@ def check_review(user: User, submission: Submission) -> None:
     if submission.submitted_by_id == user.pk:
         raise PermissionDenied(_("Nobody reviews what they submitted themselves."))
     if not can_review(user, submission):
-        raise PermissionDenied(_("You are not a reviewer of %(unit)s.") % {"unit": submission.unit_name})
+        raise PermissionDenied(
+            _("%(unit)s is reviewed by the reviewers of %(bureau)s now.")
+            % {"unit": submission.unit_name, "bureau": reviewing_area(submission)}
+        )
 
 
 def planned_collections(user: User) -> QuerySet[Collection]:

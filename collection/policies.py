@@ -6,8 +6,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from bureaus.models import Area
 from collection.models import Collection, Submission
-from indicators.domain.checks import Contradiction
+from indicators.domain.checks import Finding
+from indicators.presenters import finding_text
 
 FILLABLE = (Submission.State.OPEN, Submission.State.RETURNED)
 
@@ -16,15 +18,20 @@ def why_locked(submission: Submission, today: date) -> str:
     """Why nothing can be typed now and who can change that; "" when it can."""
     collection = submission.collection
     if collection.closed_on:
-        return _("This collection was closed on %(day)s. The planning office can open it again.") % {
-            "day": collection.closed_on
+        return _("This collection was closed on %(day)s. The planning office of %(bureau)s can open it again.") % {
+            "day": collection.closed_on,
+            "bureau": collection.area,
         }
     if today < collection.opens_on:
         return _("This collection opens on %(day)s.") % {"day": collection.opens_on}
     if submission.state == Submission.State.SUBMITTED:
-        return _("Submitted and waiting for review. The reviewer can return it to you.")
+        return _("Submitted; the reviewers of %(bureau)s have it. They can return it to you.") % {
+            "bureau": submission.awaits
+        }
     if submission.state == Submission.State.APPROVED:
-        return _("Reviewed and approved. The reviewer can return it to you, with a reason.")
+        return _("Reviewed and approved. The reviewers of %(bureau)s can return it to you, with a reason.") % {
+            "bureau": collection.area
+        }
     return ""
 
 
@@ -33,6 +40,36 @@ def check_fillable(submission: Submission, today: date) -> None:
     reason = why_locked(submission, today)
     if reason:
         raise ValidationError(reason, code="locked")
+
+
+def check_closed(collection: Collection, reason: str) -> None:
+    """Raises ValidationError unless the collection is closed and a reason is given to open it again."""
+    if not collection.closed_on:
+        raise ValidationError(_("This collection is open already."), code="open")
+    if not reason.strip():
+        raise ValidationError(_("Write why it is opened again."), code="reason")
+
+
+def check_extension(submission: Submission, until: date, reason: str, today: date) -> None:
+    """Raises ValidationError unless the unit still owes its form and `until` is later than today and its deadline."""
+    if submission.collection.closed_on or submission.state not in FILLABLE:
+        raise ValidationError(_("This form is not open, so it needs no more time."), code="state")
+    if until <= max(today, submission.deadline):
+        raise ValidationError(
+            _("The new deadline must lie after %(day)s.") % {"day": max(today, submission.deadline)}, code="day"
+        )
+    if not reason.strip():
+        raise ValidationError(_("Write why this unit gets more time."), code="reason")
+
+
+def check_recallable(submission: Submission, first: Area) -> None:
+    """Raises ValidationError unless the form still waits for its first review."""
+    if submission.collection.closed_on:
+        raise ValidationError(_("This collection is closed; nothing can be taken back any more."), code="closed")
+    if submission.state != Submission.State.SUBMITTED or submission.awaits_id != first.pk:
+        raise ValidationError(
+            _("This form was reviewed already. Only its reviewer can give it back to you."), code="state"
+        )
 
 
 def check_open(collection: Collection) -> None:
@@ -71,24 +108,31 @@ def check_unchanged(seen: Submission, now: Submission) -> None:
         )
 
 
-def contradiction_text(broken: Contradiction, names: Mapping[int, str]) -> str:
-    """One sentence naming both figures of a broken rule."""
-    facts = {
-        "part": names[broken.rule.numerator],
-        "part_value": f"{broken.numerator.normalize():f}",
-        "whole": names[broken.rule.denominator],
-        "whole_value": f"{broken.denominator.normalize():f}",
-    }
-    return _("%(part)s (%(part_value)s) cannot be more than %(whole)s (%(whole_value)s).") % facts
-
-
-def check_consistent(broken: list[Contradiction], names: Mapping[int, str]) -> None:
-    """Raises ValidationError with a sentence for each pair of figures that cannot both be true."""
+def check_consistent(findings: list[Finding], names: Mapping[int, str]) -> None:
+    """Raises ValidationError with a sentence for each set of figures that cannot all be true."""
+    broken = [finding_text(found, names) for found in findings if found.severity == "hard"]
     if broken:
-        raise ValidationError([contradiction_text(one, names) for one in broken], code="contradiction")
+        raise ValidationError(broken, code="contradiction")
 
 
-def check_complete(submission: Submission, blanks: list[str]) -> None:
+def check_explained(findings: list[Finding], names: Mapping[int, str]) -> None:
+    """Raises ValidationError with a sentence for each of these doubts: each needs a sentence of the unit's own."""
+    doubts = [finding_text(found, names) for found in findings if found.severity == "soft"]
+    if doubts:
+        raise ValidationError([_("Explain in a sentence:"), *doubts], code="unexplained")
+
+
+def check_answered(unchanged: list[str]) -> None:
+    """Raises ValidationError naming the returned figures that are still as they were returned."""
+    if unchanged:
+        raise ValidationError(
+            _("Returned and still as it was: %(names)s. Correct the figure, or explain why it is right.")
+            % {"names": _(", ").join(unchanged)},
+            code="unanswered",
+        )
+
+
+def check_complete(blanks: list[str]) -> None:
     """Raises ValidationError naming what is still blank: 0 and “not applicable” are answers, blank is none."""
     if blanks:
         raise ValidationError(

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from collection.models import Submission
 from collection.queries import DerivedRow, EntryRow, EntrySheet, days_left, is_answered
 from indicators.models import Indicator, Observation
-from indicators.presenters import change_text, figure_text, grouped_number, typed_text
+from indicators.presenters import change_text, figure_text, finding_text, grouped_number, typed_text
 
 STATE_MODIFIER = {
     Submission.State.OPEN: "open",
@@ -52,6 +52,10 @@ class EntryCell:
     shown: str  # the figure as a reader sees it, where nothing can be typed
     version: int | str
     note: str
+    explanation: str
+    base_explanation: str
+    doubts: tuple[str, ...]  # what the checks ask about this figure
+    returned: str  # why the reviewer returned it
     change: str
     state: str
     state_modifier: str
@@ -69,33 +73,45 @@ class EntryTopic:
 
 
 def entry_topics(
-    sheet: EntrySheet, typed: Mapping[str, str], errors: Mapping[int, str], versions: Mapping[int, int]
+    sheet: EntrySheet,
+    typed: Mapping[str, str],
+    errors: Mapping[int, str],
+    versions: Mapping[int, int],
 ) -> list[EntryTopic]:
     """The form's rows by heading. `typed` (posted fields) stands in the cells before what is stored."""
+    doubts = doubt_texts(sheet)
     topics: list[EntryTopic] = []
     for row in sheet.rows:
         heading = row.item.indicator.shown_topic
         if not topics or topics[-1].name != heading:
             topics.append(EntryTopic(name=heading))
-        topics[-1].cells.append(_entry_cell(row, typed, errors, versions))
+        topics[-1].cells.append(_entry_cell(row, typed, errors, versions, doubts))
     return topics
 
 
 def _entry_cell(
-    row: EntryRow, typed: Mapping[str, str], errors: Mapping[int, str], versions: Mapping[int, int]
+    row: EntryRow,
+    typed: Mapping[str, str],
+    errors: Mapping[int, str],
+    versions: Mapping[int, int],
+    doubts: Mapping[int, tuple[str, ...]],
 ) -> EntryCell:
     indicator, now = row.item.indicator, row.observation
     last = row.past[-1].value
     stored = typed_text(now.value, now.absence, indicator) if now else ""
     stored_note = now.note if now else ""
+    stored_explanation = now.explanation if now else ""
     text = typed.get(f"figure-{indicator.pk}", stored)
     modifier, state = _cell_state(now, text != stored, errors.get(indicator.pk, ""))
     if indicator.pk in versions:  # told that somebody else was first: saving again is meant
-        version, base_text, base_note = versions[indicator.pk], stored, stored_note
+        version, base_text, base_note, base_explanation = (
+            versions[indicator.pk], stored, stored_note, stored_explanation
+        )  # fmt: skip
     else:  # what was typed keeps the version it was typed on, so that nobody is overwritten unseen
         version = typed.get(f"version-{indicator.pk}", now.version if now else 0)
         base_text = typed.get(f"shown-figure-{indicator.pk}", stored)
         base_note = typed.get(f"shown-note-{indicator.pk}", stored_note)
+        base_explanation = typed.get(f"shown-explanation-{indicator.pk}", stored_explanation)
     return EntryCell(
         id=indicator.pk,
         name=str(indicator),
@@ -109,6 +125,10 @@ def _entry_cell(
         shown=figure_text(now.value, now.absence, indicator) if now else figure_text(None, "", indicator),
         version=version,
         note=typed.get(f"note-{indicator.pk}", stored_note),
+        explanation=typed.get(f"explanation-{indicator.pk}", stored_explanation),
+        base_explanation=base_explanation,
+        doubts=doubts.get(indicator.pk, ()),
+        returned=row.returned.reason if row.returned else "",
         change=change_text(last, now.value if now else None, indicator.decimals),
         state=state,
         state_modifier=modifier,
@@ -152,6 +172,15 @@ def _arithmetic(row: DerivedRow) -> str:
     ]
     times = f" × {one.multiplier}" if one.multiplier != 1 else ""
     return f"{parts[0]} ÷ {parts[1]}{times}"
+
+
+def doubt_texts(sheet: EntrySheet) -> dict[int, tuple[str, ...]]:
+    """What the soft checks ask about the sheet's figures, in sentences by indicator id."""
+    doubts: dict[int, tuple[str, ...]] = {}
+    for one in sheet.findings:
+        if one.severity == "soft":
+            doubts[one.item] = (*doubts.get(one.item, ()), finding_text(one, sheet.names))
+    return doubts
 
 
 def stale_text(typed: str, row: Observation, who: str) -> str:

@@ -1,6 +1,6 @@
 """What the pages of collecting read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +9,10 @@ from django.db.models import Case, Count, Q, QuerySet, When
 
 from bureaus.models import Role, User
 from bureaus.permissions import grants_of
-from collection.models import Collection, CollectionItem, Submission
+from collection.models import Collection, CollectionItem, ReturnedFigure, Submission
 from collection.permissions import planned_collections, readable_submissions
-from indicators.domain.checks import ShareRule
+from indicators.checking import findings_for
+from indicators.domain.checks import Finding
 from indicators.models import Indicator, Observation
 from indicators.queries import Figure, figure_table
 from plans.models import Plan
@@ -52,9 +53,17 @@ def derived_from(indicator_ids: Iterable[int]) -> list[Indicator]:
     )
 
 
-def share_rules(derived: Iterable[Indicator]) -> list[ShareRule]:
-    """The rules that numerators which are part of their denominator must keep."""
-    return [ShareRule(one.numerator_id, one.denominator_id) for one in derived if one.is_share]
+def findings_of(submission: Submission, present: Mapping[int, Observation]) -> list[Finding]:
+    """What the checks say of all the unit's figures as they stand, hard and soft."""
+    figures = {pk: row.value for pk, row in present.items()}
+    found = findings_for(area=submission.area, year=submission.collection.year, figures=figures, changed=None)
+    return [one for one in found if one.item in present]
+
+
+def names_of(findings: Iterable[Finding]) -> dict[int, str]:
+    """The names of all indicators that these findings speak of, by id. One query."""
+    ids = {pk for found in findings for pk in (found.item, *found.items)}
+    return {one.pk: str(one) for one in Indicator.objects.filter(pk__in=ids)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,7 @@ class EntryRow:
 
     item: CollectionItem
     observation: Observation | None
+    returned: ReturnedFigure | None  # the open doubt of a reviewer
     past: list[Figure]  # oldest first, one a year of `EntryForm.past_years`
     derived: list["DerivedRow"]  # the indicators to show below this item
 
@@ -86,6 +96,8 @@ class EntrySheet:
     past_years: list[int]
     rows: list[EntryRow]
     derived: list[Indicator]
+    findings: list[Finding]  # what the checks say of the figures as they stand
+    names: dict[int, str]  # of the indicators that the findings speak of
 
     @property
     def filled(self) -> int:
@@ -113,6 +125,7 @@ def entry_sheet(submission: Submission) -> EntrySheet:
     indicators = [item.indicator for item in items]
     present = observations_of(submission)
     derived = derived_from(indicator.pk for indicator in indicators)
+    returned = {one.indicator_id: one for one in submission.returned_figures.filter(answered_at__isnull=True)}
     year = submission.collection.year
     past_years = list(range(year - YEARS_BESIDE, year))
     table = figure_table(
@@ -133,18 +146,23 @@ def entry_sheet(submission: Submission) -> EntrySheet:
         EntryRow(
             item=item,
             observation=present.get(item.indicator_id),
+            returned=returned.get(item.indicator_id),
             past=[table.get(item.indicator, submission.area, past) for past in past_years],
             derived=[derived_row(one) for one in derived if one.numerator_id == item.indicator_id],
         )
         for item in items
     ]
-    return EntrySheet(submission=submission, past_years=past_years, rows=rows, derived=derived)
+    findings = findings_of(submission, present)
+    return EntrySheet(
+        submission=submission, past_years=past_years, rows=rows, derived=derived, findings=findings,
+        names=names_of(findings),
+    )  # fmt: skip
 
 
 def with_names(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """The same submissions with everything a list shows of them."""
     return submissions.select_related(
-        "collection", "collection__plan", "area", "department", "submitted_by", "reviewed_by"
+        "collection__plan", "collection__area", "area", "department", "awaits", "submitted_by", "reviewed_by"
     )
 
 

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from bureaus.acting import SYSTEM_NAME, action, via_now
 from bureaus.models import Area, User
-from indicators.domain.derivation import roll_up
 from indicators.models import Absence, Indicator, Observation, ObservationRevision, Stage
 
 
@@ -22,6 +21,20 @@ class FigureChange:
     note: str = ""
     explanation: str = ""
     based_on: int = 0
+
+    @property
+    def state(self) -> dict[str, object]:
+        """The fields of the figure as they shall be."""
+        return {
+            "value": self.value,
+            "absence": self.absence,
+            "note": self.note,
+            "explanation": self.explanation,
+        }
+
+    def is_what_stands(self, now: "Observation") -> bool:
+        """Whether the figure is so already."""
+        return all(getattr(now, name) == value for name, value in self.state.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +101,9 @@ def write_figures(
     stale: list[tuple[FigureChange, Observation]] = []
     for change in changes:
         row = present.get(change.indicator.pk)
-        new = {
-            "value": change.value,
-            "absence": change.absence,
-            "note": change.note,
-            "explanation": change.explanation,
-        }
+        new = change.state
         if row is None:
-            if change.value is None and not change.absence and not change.note:
+            if not any((change.value is not None, change.absence, change.note, change.explanation)):
                 continue
             row, is_mine = _insert(
                 indicator=change.indicator, area=area, year=year, **new, source=source, origin=origin, stage=stage,
@@ -103,7 +111,7 @@ def write_figures(
             )  # fmt: skip
             (written.append(row) if is_mine else stale.append((change, row)))
             continue
-        if all(getattr(row, name) == value for name, value in new.items()):
+        if change.is_what_stands(row):
             continue
         if row.version != change.based_on or not _update(row, **new, source=source, stage=stage, is_demo=is_demo):
             row.refresh_from_db()
@@ -154,35 +162,44 @@ def make_official(*, by: User | None, area: Area, year: int, indicators: Iterabl
 
 
 @action
+def roll_up_to_the_root(*, by: User | None, area: Area, year: int, indicators: Iterable[int]) -> None:
+    """Sum anew, level by level, what stands above `area`; where the tree becomes public, figures are published ones."""
+    indicators = list(indicators)
+    while area.parent is not None and not area.parent.is_public:
+        area = area.parent
+        roll_up_figures(by=by, area=area, year=year, indicators=indicators)
+
+
+@action
 def roll_up_figures(
     *, by: User | None, area: Area, year: int, indicators: Iterable[int], is_demo: bool = False
 ) -> None:
     """Store for `area` the sums of what is official in the areas directly below it, with their coverage.
 
-    Only indicators that are summed; a sum over nobody removes the figure but keeps its row and history.
+    Only indicators that are summed; a sum over nobody removes the figure but keeps its row and history. A figure that
+    the area entered or published for itself is never replaced by a sum.
     """
     summed = list(Indicator.objects.filter(pk__in=indicators, roll_up=Indicator.RollUp.SUM))
-    parts = area.children.count()
-    below: dict[int, list[Decimal | None]] = {indicator.pk: [] for indicator in summed}
-    applies = dict.fromkeys(below, parts)  # an area to which an indicator does not apply is not waited for
+    below: dict[int, list[Observation]] = {indicator.pk: [] for indicator in summed}
     for part in Observation.objects.filter(area__parent=area, year=year, indicator__in=summed):
-        below[part.indicator_id].append(part.official_value)
-        applies[part.indicator_id] -= part.official_absence == Absence.NOT_APPLICABLE
+        below[part.indicator_id].append(part)
         is_demo = is_demo or part.is_demo
+    leaves = _leaves_below(area)
     present = {
         row.indicator_id: row
         for row in Observation.objects.select_for_update().filter(area=area, year=year, indicator__in=summed)
     }
     new_rows, changed_rows = [], []
     for indicator in summed:
-        total = roll_up(below[indicator.pk], applies[indicator.pk])
         row = present.get(indicator.pk) or Observation(indicator=indicator, area=area, year=year, version=0)
-        before = (row.official_value, row.coverage_have, row.coverage_of, row.coverage_exempt)
-        if before == (total.total, total.have, total.of, parts - total.of):
+        if row.pk and row.origin != Observation.Origin.ROLLED_UP and row.official_value is not None:
             continue
-        row.value = row.official_value = total.total
+        sum_below = _sum_below(below[indicator.pk], leaves)
+        if sum_below == (row.official_value, row.coverage_have, row.coverage_of, row.coverage_exempt):
+            continue
+        row.official_value, row.coverage_have, row.coverage_of, row.coverage_exempt = sum_below
+        row.value = row.official_value
         row.absence = row.official_absence = Absence.NONE
-        row.coverage_have, row.coverage_of, row.coverage_exempt = total.have, total.of, parts - total.of
         row.origin, row.is_demo = Observation.Origin.ROLLED_UP, is_demo
         row.version += 1
         (changed_rows if row.pk else new_rows).append(row)
@@ -192,3 +209,26 @@ def roll_up_figures(
         [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "coverage_exempt", "origin", "is_demo"],
     )
     ObservationRevision.objects.bulk_create([revise(row, by=by, act="rolled_up") for row in (*new_rows, *changed_rows)])
+
+
+def _leaves_below(area: Area) -> dict[int, int]:
+    """For each area directly below, by id, how many areas at the bottom of the tree it stands for (at least itself)."""
+    leaves = list(Area.objects.filter(path__startswith=area.path, children__isnull=True).values_list("path", flat=True))
+    return {part.pk: sum(path.startswith(part.path) for path in leaves) for part in area.children.all()}
+
+
+def _sum_below(parts: Iterable[Observation], leaves: dict[int, int]) -> tuple[Decimal | None, int, int, int]:
+    """The sum of what is official in the areas below, and how many areas at the bottom have a figure, owe one, or are
+    exempt because it does not apply there: such an area is not waited for."""
+    figures: list[Decimal] = []
+    have = exempt = 0
+    for part in parts:
+        stands_for = leaves[part.area_id]
+        if part.official_absence == Absence.NOT_APPLICABLE:
+            exempt += stands_for
+        elif part.official_value is not None:
+            figures.append(part.official_value)
+            is_sum = part.coverage_have is not None
+            have += part.coverage_have if is_sum else stands_for
+            exempt += part.coverage_exempt if is_sum else 0
+    return sum(figures, Decimal(0)) if figures else None, have, sum(leaves.values()) - exempt, exempt

@@ -1,0 +1,27 @@
+"""Every change a person can make while figures are collected."""
+
+from collection.actions.entering import Saving, TypedCell, save_figures
+from collection.actions.handing_in import recall, submit
+from collection.actions.opening import (
+    asked_indicators,
+    close_collection,
+    extend_deadline,
+    open_collection,
+    reopen_collection,
+)
+from collection.actions.reviewing import approve, return_submission
+
+__all__ = [
+    "Saving",
+    "TypedCell",
+    "approve",
+    "asked_indicators",
+    "close_collection",
+    "extend_deadline",
+    "open_collection",
+    "recall",
+    "reopen_collection",
+    "return_submission",
+    "save_figures",
+    "submit",
+]

@@ -1,0 +1,121 @@
+"""Reviewing: pass a form on to the next bureau, make its figures official, or give it back with reasons."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureaus.acting import action
+from bureaus.actions import record
+from bureaus.models import User
+from collection.actions.handing_in import check_figures
+from collection.actions.steps import locked, note_step
+from collection.models import ReturnedFigure, Step, Submission
+from collection.permissions import check_review, review_levels
+from collection.policies import check_returnable, check_reviewable, check_unchanged
+from collection.queries import items_of, observations_of
+from indicators.actions import make_official, roll_up_to_the_root
+from indicators.models import Observation
+
+
+@action
+def approve(*, by: User, submission: Submission) -> Submission:
+    """Pass the form on to the next bureau up; at the bureau that collects, make its figures official and sum them up.
+
+    `submission` comes as the reviewer saw it; one that has moved on since is refused.
+
+    Raises PermissionDenied for others than its reviewers and for whoever typed or submitted it; ValidationError unless
+    it waits for review.
+    """
+    seen, submission = submission, locked(submission)
+    check_review(by, submission)
+    check_reviewable(submission)
+    check_unchanged(seen, submission)
+    _check_four_eyes(by, submission)
+    check_figures(submission)
+    submission.version += 1
+    above = _level_above(submission)
+    if above is not None:
+        submission.awaits = above
+        submission.save()
+        note_step(submission, by=by, act=Step.Act.PASSED_ON)
+        record(by=by, verb="submission.passed_on", subject=submission, area=submission.area, to=above.name)
+        return submission
+    indicators = [item.indicator_id for item in items_of(submission)]
+    year = submission.collection.year
+    changed = make_official(by=by, area=submission.area, year=year, indicators=indicators)
+    roll_up_to_the_root(by=by, area=submission.area, year=year, indicators=indicators)
+    submission.state, submission.awaits = Submission.State.APPROVED, None
+    submission.reviewed_by, submission.reviewed_at = by, timezone.now()
+    submission.return_reason = ""
+    submission.save()
+    note_step(submission, by=by, act=Step.Act.APPROVED)
+    record(by=by, verb="submission.approved", subject=submission, area=submission.area, figures=len(changed))
+    return submission
+
+
+def _level_above(submission: Submission):
+    """The bureau whose reviewers have the form next; None when the present one is the last."""
+    levels = review_levels(submission)
+    if submission.awaits not in levels:  # its reviewers were taken away meanwhile: whoever stands above decides
+        levels = [level for level in levels if level.contains(submission.awaits)]
+        return levels[0] if levels and levels[0] != submission.awaits else None
+    place = levels.index(submission.awaits)
+    return levels[place + 1] if place + 1 < len(levels) else None
+
+
+def _check_four_eyes(by: User, submission: Submission) -> None:
+    typed_by_reviewer = Observation.objects.filter(
+        area=submission.area,
+        year=submission.collection.year,
+        indicator__in=items_of(submission).order_by().values("indicator"),
+        revisions__by=by,
+        revisions__act="typed",
+    )
+    if typed_by_reviewer.exists():
+        raise PermissionDenied(_("You typed some of these figures yourself, so another reviewer must approve them."))
+
+
+@action
+def return_submission(
+    *, by: User, submission: Submission, reason: str = "", figures: Mapping[int, str] | None = None
+) -> Submission:
+    """Give the form back to its clerks with the reason, and with one for each figure (by indicator id) that is doubted.
+
+    What was approved stays official until it is approved anew. Raises PermissionDenied for others than its reviewers,
+    ValidationError when it cannot be returned, has moved on, or no reason is given.
+    """
+    seen, submission = submission, locked(submission)
+    check_review(by, submission)
+    check_returnable(submission)
+    check_unchanged(seen, submission)
+    asked = {item.indicator_id: item.indicator for item in items_of(submission)}
+    figures = {pk: text for pk, text in (figures or {}).items() if pk in asked}
+    if not all(text.strip() for text in figures.values()):
+        raise ValidationError(_("Write for each marked figure what has to be corrected."), code="reason")
+    submission.state, submission.awaits = Submission.State.RETURNED, None
+    submission.reviewed_by, submission.reviewed_at = by, timezone.now()
+    submission.return_reason = reason or "；".join(f"{asked[pk].name}：{text}" for pk, text in figures.items())[:1000]
+    submission.version += 1
+    submission.full_clean()
+    submission.save()
+    present = observations_of(submission)
+    ReturnedFigure.objects.filter(submission=submission, answered_at__isnull=True).update(answered_at=timezone.now())
+    for pk, text in figures.items():
+        version = present[pk].version if pk in present else 0
+        one = ReturnedFigure(
+            submission=submission, indicator=asked[pk], figure_version=version, reason=text, by=by, by_name=by.name
+        )
+        one.full_clean()
+        one.save()
+    note_step(submission, by=by, act=Step.Act.RETURNED, reason=submission.return_reason)
+    record(
+        by=by,
+        verb="submission.returned",
+        subject=submission,
+        area=submission.area,
+        reason=submission.return_reason,
+        figures={asked[pk].code: text for pk, text in figures.items()},
+    )
+    return submission

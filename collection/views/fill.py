@@ -1,0 +1,125 @@
+"""The entry form of one unit."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+from django_tables2 import RequestConfig
+
+from bureaus.kept_input import give_back
+from collection import actions
+from collection.forms import PostedSheet, changed_fields, read_sheet
+from collection.models import Submission
+from collection.permissions import can_fill
+from collection.policies import why_locked
+from collection.presenters import deadline_text, entry_topics, stale_text
+from collection.queries import (
+    entry_sheet,
+    items_of,
+    names_of,
+    submissions_to_fill,
+)
+from collection.tables import SubmissionTable
+from collection.views.reading import the_submission
+from indicators.presenters import finding_text
+
+
+@require_GET
+def fill_list(request: HttpRequest) -> HttpResponse:
+    """Every form of my units, newest year first."""
+    table = SubmissionTable(submissions_to_fill(request.user), page="fill")
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "collection/list.html", {"table": table, "title": _("Fill in"), "room": "fill"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """The entry form of one unit."""
+    submission = the_submission(request, pk)
+    if request.method == "POST":
+        return _save(request, submission)
+    kept = give_back(request)
+    if kept is not None:
+        kept = changed_fields(kept.dict(), items_of(submission).values_list("indicator", flat=True))
+        messages.warning(request, _("You are signed in again. What you had typed stands below and is not saved yet."))
+    return _entry_page(request, submission, typed=kept or {})
+
+
+def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
+    items = list(items_of(submission))
+    posted = read_sheet(request.POST, items)
+    versions: dict[int, int] = {}
+    try:
+        saving = actions.save_figures(by=request.user, submission=submission, cells=posted.cells)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        typed = changed_fields(request.POST.dict(), [item.indicator_id for item in items])
+        return _entry_page(request, submission, typed=typed, status=409)
+    names = names_of(saving.findings)
+    for found in saving.findings:
+        if found.item in saving.refused and found.severity == "hard":
+            posted.errors[found.item] = finding_text(found, names)
+    for change, row in saving.stale:
+        who = row.revisions.order_by("-version").first()
+        typed = request.POST.get(f"figure-{change.indicator.pk}", "")
+        posted.errors[change.indicator.pk] = stale_text(typed, row, who.by_name if who else "")
+        versions[change.indicator.pk] = row.version
+    if posted.errors:
+        # What was kept is shown as it was understood (full-width digits become plain); the rest as it was typed.
+        typed = changed_fields(request.POST.dict(), posted.errors)
+        return _entry_page(request, submission, typed=typed, posted=posted, versions=versions, status=422)
+    return _submit(request, submission) if "submit" in request.POST else _saved(request, submission, saving)
+
+
+def _saved(request: HttpRequest, submission: Submission, saving: actions.Saving) -> HttpResponse:
+    count = len(saving.written)
+    if count:
+        messages.success(
+            request, ngettext("%(count)d figure saved.", "%(count)d figures saved.", count) % {"count": count}
+        )
+    else:
+        messages.info(request, _("Nothing had changed."))
+    return redirect("fill", submission.pk)
+
+
+def _submit(request: HttpRequest, submission: Submission) -> HttpResponse:
+    try:
+        actions.submit(by=request.user, submission=submission)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("fill", submission.pk)
+    messages.success(request, _("Submitted. The reviewer has it now; you find it here at any time."))
+    return redirect("fill", submission.pk)
+
+
+def _entry_page(
+    request: HttpRequest,
+    submission: Submission,
+    *,
+    typed: dict,
+    posted: PostedSheet | None = None,
+    versions: dict[int, int] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sheet = entry_sheet(submission)
+    errors = posted.errors if posted else {}
+    locked = why_locked(submission, timezone.localdate())
+    if not locked and not can_fill(request.user, submission):
+        locked = _("You may read this form. Only the entry clerks of %(unit)s type its figures.") % {
+            "unit": submission.unit_name
+        }
+    topics = entry_topics(sheet, typed, errors, versions or {})
+    context = {
+        "submission": submission,
+        "sheet": sheet,
+        "topics": topics,
+        "problems": [cell for topic in topics for cell in topic.cells if cell.error],
+        "locked": locked,
+        "deadline": deadline_text(submission),
+        "demonstration": sheet.is_demo,
+    }
+    return render(request, "collection/fill.html", context | {"room": "fill"}, status=status)
