@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -123,9 +124,19 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=60)
     phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("looked after by"),
+        help_text=_("The administrators of this area look after the account."),
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must choose a password of their own first"), default=False)
     password_set_at = models.DateTimeField(null=True, blank=True)
+    last_login = None  # the security events know it; signing in changes no row of a business table
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -134,6 +145,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Hash the password and remember since when it counts; saving is the caller's."""
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
+
     @property
     def unit_name(self) -> str:
         """The department or area of the person's first grant, by the name all readers know; "" without any. One query."""
@@ -141,6 +157,27 @@ class User(AbstractBaseUser):
             grant = self.grants.select_related("area", "department").order_by("id").first()
             self._unit_name = (grant.department or grant.area).name if grant else ""
         return self._unit_name
+
+
+class SignInAttempt(models.Model):
+    """One try to sign in that has not succeeded (yet). Counted across all processes; kept no longer than a lock lasts.
+
+    `username` is the normalised name as typed, whether anybody has it or not: a lock must not tell which names exist.
+    `origin` is the network address it came from (of IPv6 the /64, which is one connection).
+    """
+
+    username = models.CharField(max_length=60)
+    origin = models.CharField(max_length=45)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["username", "at"], name="sign_in_by_name"),
+            models.Index(fields=["origin", "at"], name="sign_in_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.username}"
 
 
 class Role(models.TextChoices):
