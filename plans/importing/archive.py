@@ -24,6 +24,7 @@ from plans.importing.refusals import CannotRead
 MAX_UNPACKED_MB = 60
 MAX_PARTS = 1000
 MAX_ELEMENTS = 400_000  # a document of 200 pages has about 150 000
+MAX_TAG = 1 << 20  # bytes; the parser reads a tag or remark that goes on and on anew with every chunk
 _MAX_LIST_BYTES = 300 * MAX_PARTS
 _CHUNK = 1 << 16
 _END_OF_LIST, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
@@ -75,8 +76,12 @@ class Archive:
         parser = DefusedXMLParser(target=events, forbid_dtd=True)
         try:
             with self._zip.open(name) as part:
+                fed = 0
                 while chunk := part.read(_CHUNK):
                     parser.feed(chunk)
+                    fed += len(chunk)
+                    if fed - parser.parser.CurrentByteIndex > MAX_TAG:
+                        raise CannotRead("broken")
             parser.close()
             return True
         except Enough:

@@ -1,7 +1,7 @@
 """Reading an .xlsx: every visible sheet as a table of the texts that Excel shows, merged cells repeated.
 
 openpyxl's read-only mode knows no merged cells and holds a whole row and all shared texts in memory, so that one row of two
-million cells takes a gigabyte; here the parts are read as a stream with limits. openpyxl's knowledge of number formats is used.
+million cells takes a gigabyte; here the parts are read as a stream with limits.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from plans.importing.archive import Archive, Enough
-from plans.importing.assembly import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, raised
+from plans.importing.assembly import MAX_CELLS, MAX_COLUMNS
 from plans.importing.number_formats import shown
 from plans.importing.refusals import CannotRead, notice
 from plans.importing.source import Cell, Notice, Source, Table, collapsed
+from plans.importing.workbook_parts import BOOK, Book, Collector, Formats, Texts
 
-_BOOK = "xl/workbook.xml"
 _MAX_ROWS = 5000
 _MAX_SHEETS = 50
 _CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -27,10 +26,10 @@ _CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 def read_workbook(archive: Archive) -> Source:
     """One table a visible sheet. Raises CannotRead when the workbook's own parts are damaged."""
-    book = _Book()
-    archive.stream(_BOOK, book)
-    parts = archive.relations(_BOOK)
-    texts, formats = _Texts(), _Formats()
+    book = Book()
+    archive.stream(BOOK, book)
+    parts = archive.relations(BOOK)
+    texts, formats = Texts(), Formats()
     for name, target in (("xl/sharedStrings.xml", texts), ("xl/styles.xml", formats)):
         if name in archive.names:
             archive.stream(name, target)
@@ -65,120 +64,6 @@ def _read_sheet(archive: Archive, part: str, sheet: _Sheet, name: str) -> list[N
     return [] if whole else [notice("cut_short", f"工作表“{name}”前{len(sheet.rows())}行")]
 
 
-class _Collector:
-    """A target that gathers the text of the elements it listens to."""
-
-    def __init__(self) -> None:
-        self._text: list[str] | None = None
-        self._heard = 0
-
-    def data(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-            self._heard += len(text)
-            if self._heard > MAX_CHARACTERS:
-                raise Enough
-
-    def end(self, tag: str) -> None:
-        """Most elements end without consequence."""
-
-    def listen(self) -> None:
-        self._text = []
-
-    def heard(self) -> str:
-        text = "".join(self._text or ())
-        self._text = None
-        return text
-
-
-class _Book(_Collector):
-    """The sheets in order: name, state, identity of the part."""
-
-    tags = frozenset({"sheet", "workbookPr"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: list[tuple[str, str, str]] = []
-        self.is_1904 = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "sheet":
-            self.sheets.append(
-                (attributes.get("name", ""), attributes.get("state", "visible"), attributes.get("id", ""))
-            )
-        elif tag == "workbookPr":
-            self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
-
-
-class _Texts(_Collector):
-    """The shared texts; raised digits stay raised, phonetic readings are left out."""
-
-    tags = frozenset({"si", "is", "t", "r", "rPh", "vertAlign"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._pieces: list[str] = []
-        self._is_raised = self._is_phonetic = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in ("si", "is"):
-            self._pieces = []
-        elif tag == "t":
-            self.listen()
-        elif tag == "rPh":
-            self._is_phonetic = True
-        elif tag == "vertAlign":
-            self._is_raised = attributes.get("val") == "superscript"
-
-    def end(self, tag: str) -> None:
-        if tag == "t":
-            text = self.heard()
-            if not self._is_phonetic:
-                self._pieces.append(raised(text) if self._is_raised else text)
-        elif tag == "r":
-            self._is_raised = False
-        elif tag == "rPh":
-            self._is_phonetic = False
-        elif tag == "si":
-            self.texts.append(self.whole())
-            if len(self.texts) > MAX_CELLS:
-                raise Enough
-
-    def whole(self) -> str:
-        """The text of the item that is open or was closed last."""
-        return "".join(self._pieces)
-
-
-class _Formats(_Collector):
-    """The number formats that cells name by position."""
-
-    tags = frozenset({"numFmt", "cellXfs", "xf"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._own: dict[str, str] = {}
-        self._used: list[str] = []
-        self._in_cells = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "numFmt":
-            self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            self._in_cells = True
-        elif tag == "xf" and self._in_cells:
-            self._used.append(attributes.get("numFmtId", "0"))
-
-    def end(self, tag: str) -> None:
-        if tag == "cellXfs":
-            self._in_cells = False
-
-    def codes(self) -> list[str]:
-        """The format code of each position."""
-        builtin = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-        return [self._own.get(number) or builtin.get(number, "General") for number in self._used]
-
-
 @dataclass
 class _OpenCell:
     row: int
@@ -199,12 +84,12 @@ class _Sheet:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     formulas_without_value: int = 0
-    tags: frozenset[str] = _Texts.tags | {"row", "c", "v", "f", "mergeCell"}
+    tags: frozenset[str] = Texts.tags | {"row", "c", "v", "f", "mergeCell"}
     _row: int = -1
     _column: int = -1
     _open: _OpenCell | None = None
-    _inline: _Texts = field(default_factory=_Texts)
-    _value: _Collector = field(default_factory=_Collector)
+    _inline: Texts = field(default_factory=Texts)
+    _value: Collector = field(default_factory=Collector)
     _seen: int = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:

@@ -136,6 +136,8 @@ HEAVY = {
     "a million styles": (lambda: sheet_xml("", **{"styles.xml": f"<s><cellXfs>{'<xf/>' * 1_000_000}</cellXfs></s>"}), {"nothing_within_limits"}),
     "a cell of fifty megabytes": (lambda: sheet_xml(f'<row><c t="inlineStr"><is><t>{"1" * (50 << 20)}</t></is></c></row>'),
                                   {"nothing_within_limits"}),
+    "a remark of fifty megabytes": (lambda: sheet_xml(f"<!--{'x' * (50 << 20)}-->"), {"broken"}),
+    "a tag of two million attributes": (lambda: docx("<w:p " + " ".join(f'b{n}=""' for n in range(2_000_000)) + "/>"), {"broken"}),
     "comments never closed": (lambda: ("<html><p>" + "<!--" * 500_000).encode(), {"empty"}),
     "tags never closed": (lambda: ("<html><p>" + "<a " * 1_000_000).encode(), {"no_targets"}),
     "attributes never closed": (lambda: ("<html><p>" + '<a b="' * 500_000).encode(), {"no_targets"}),
