@@ -1,10 +1,12 @@
-"""How figures are shown, and how a refused cell is explained."""
+"""How figures are shown, how a refused cell is explained, and what a check found is said."""
 
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.domain.findings import DENOMINATOR, JUMP, MIX_UP, OUTLIER, RELATION, SHARE, SLIP, Finding
 from indicators.domain.rounding import round_half_up
 from indicators.domain.typing import TypingError
 from indicators.models import Absence, Indicator
@@ -12,6 +14,9 @@ from indicators.models import Absence, Indicator
 MISSING = "—"
 THIN_SPACE = "\u202f"  # sets thousands apart without being taken for a decimal point anywhere
 SMALL_COUNT = 30  # below this a change is told as a difference: a percentage of so few would mislead
+SIGNIFICANT = 2  # digits told of what lies in the middle of other areas: never enough to know one of them
+
+Names = Mapping[int, str]
 
 
 def plain_number(value: Decimal, decimals: int) -> str:
@@ -74,3 +79,170 @@ def typing_error_text(error: TypingError) -> str:
         "note_too_long": _("The note is too long: %(now)d characters, at most %(most)d."),
     }
     return sentences[error.code] % facts
+
+
+def finding_text(finding: Finding, names: Names) -> str:
+    """The sentence of a finding. `names` (by indicator id) go before those that the finding brings itself."""
+    known = finding.facts.get("names")
+    all_names: dict[int, str] = {**(known if isinstance(known, Mapping) else {}), **names}
+    text = SENTENCES[finding.kind](finding, all_names)
+    own = str(finding.facts.get("sentence") or "")
+    return _("%(sentence)s (%(found)s)") % {"sentence": own, "found": text} if own else text
+
+
+def _share(finding: Finding, names: Names) -> str:
+    part, whole = finding.items
+    facts = {
+        "part": names[part],
+        "part_value": _number(finding.facts["part"]),
+        "whole": names[whole],
+        "whole_value": _number(finding.facts["whole"]),
+    }
+    return (
+        _("%(part)s (%(part_value)s) is a part of %(whole)s (%(whole_value)s) and cannot be more: correct one of them.")
+        % facts
+    )
+
+
+def _relation(finding: Finding, names: Names) -> str:
+    left, *parts = finding.items
+    told = [
+        _("%(name)s (%(value)s)") % {"name": names[pk], "value": _number(value)}
+        for pk, value in zip(parts, finding.facts["parts"], strict=True)
+    ]
+    facts = {
+        "left": _("%(name)s (%(value)s)") % {"name": names[left], "value": _number(finding.facts["left"])},
+        "parts": " + ".join(told),
+    }
+    sentence = {
+        ">=": _("%(left)s must be at least %(parts)s: correct the figure that is wrong."),
+        "<=": _("%(left)s must be at most %(parts)s: correct the figure that is wrong."),
+        "=": _("%(left)s must equal %(parts)s: correct the figure that is wrong."),
+    }[str(finding.facts["operator"])] % facts
+    if len(parts) > 1:
+        total = _("The sum is %(sum)s.") % {"sum": _number(finding.facts["sum"])}
+        return _("%(sentence)s %(more)s") % {"sentence": sentence, "more": total}
+    return sentence
+
+
+def _jump(finding: Finding, names: Names) -> str:
+    if finding.facts["up"]:
+        return _(
+            "%(name)s went up by %(percent)s %% from %(before)s last year to %(now)s (limit %(limit)s %%): "
+            "check it; if it is right, say why."
+        ) % _changed(finding, names)
+    return _(
+        "%(name)s went down by %(percent)s %% from %(before)s last year to %(now)s (limit %(limit)s %%): "
+        "check it; if it is right, say why."
+    ) % _changed(finding, names)
+
+
+def _denominator(finding: Finding, names: Names) -> str:
+    facts = _changed(finding, names)
+    facts["percent"] = f"{'+' if finding.facts['up'] else '−'}{facts['percent']}"
+    return (
+        _(
+            "%(name)s, on which rates are based, is %(now)s after %(before)s last year (%(percent)s %%): is "
+            "it of the same scope, residents and not registered people? If it is right, say why."
+        )
+        % facts
+    )
+
+
+def _slip(finding: Finding, names: Names) -> str:
+    if finding.facts["up"]:
+        return _(
+            "%(name)s is %(now)s, about %(factor)s times last year's %(before)s: has a decimal point "
+            "slipped, a zero too many, or another unit? If it is right, say why."
+        ) % _changed(finding, names)
+    return _(
+        "%(name)s is %(now)s, about 1/%(factor)s of last year's %(before)s: has a decimal point slipped, "
+        "a digit been lost, or another unit been used? If it is right, say why."
+    ) % _changed(finding, names)
+
+
+def _mix_up(finding: Finding, names: Names) -> str:
+    facts = _changed(finding, names) | {"other": "‰" if finding.facts["unit"] == "%" else "%"}
+    facts["unit"] = str(finding.facts["unit"])
+    if "middle" in finding.facts:
+        facts["middle"] = _about(finding.facts["middle"])
+        return (
+            _(
+                "%(name)s is %(now)s %(unit)s; comparable areas have about %(middle)s %(unit)s: was it typed in "
+                "%(other)s? If it is right, say why."
+            )
+            % facts
+        )
+    return (
+        _(
+            "%(name)s is %(now)s %(unit)s after %(before)s %(unit)s last year: was it typed in %(other)s? If "
+            "it is right, say why."
+        )
+        % facts
+    )
+
+
+def _outlier(finding: Finding, names: Names) -> str:
+    facts = {
+        "name": names[_of(finding)],
+        "now": _number(finding.facts["now"]),
+        "middle": _about(finding.facts["middle"]),
+    }
+    if finding.facts["up"]:
+        return (
+            _(
+                "%(name)s comes to %(now)s, far above comparable areas (about %(middle)s): check what it is made "
+                "of; if it is right, say why."
+            )
+            % facts
+        )
+    return (
+        _(
+            "%(name)s comes to %(now)s, far below comparable areas (about %(middle)s): check what it is made "
+            "of; if it is right, say why."
+        )
+        % facts
+    )
+
+
+SENTENCES: Mapping[str, Callable[[Finding, Names], str]] = {
+    SHARE: _share,
+    RELATION: _relation,
+    JUMP: _jump,
+    SLIP: _slip,
+    MIX_UP: _mix_up,
+    DENOMINATOR: _denominator,
+    OUTLIER: _outlier,
+}
+
+
+def _changed(finding: Finding, names: Names) -> dict[str, str]:
+    facts = {"name": names[_of(finding)]}
+    facts |= {key: _number(finding.facts[key]) for key in ("now", "before", "limit") if key in finding.facts}
+    if "factor" in finding.facts:
+        facts["factor"] = str(finding.facts["factor"])
+    percent = finding.facts.get("percent")
+    if isinstance(percent, Decimal):
+        facts["percent"] = _number(round_half_up(percent, 1))
+    return facts
+
+
+def _of(finding: Finding) -> int:
+    """The indicator that is spoken of: a rate may be said at its numerator."""
+    of = finding.facts["of"]
+    return of if isinstance(of, int) else finding.item
+
+
+def _number(value: object) -> str:
+    """The figure with as many decimals as it has, thousands set apart."""
+    if not isinstance(value, Decimal):
+        return MISSING
+    plain = value.normalize() if value else Decimal(0)
+    return f"{plain:,f}".replace(",", THIN_SPACE).replace("-", "−")
+
+
+def _about(value: object) -> str:
+    """The figure to two significant digits."""
+    if not isinstance(value, Decimal) or value == 0:
+        return _number(value)
+    return _number(round_half_up(value, SIGNIFICANT - 1 - value.adjusted()))

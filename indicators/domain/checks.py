@@ -1,38 +1,23 @@
-"""Hard checks (逻辑校验): what cannot be true of figures taken together."""
+"""Checks of figures taken together: what cannot be true (逻辑校验, hard) and what is unlikely (经验校验, soft).
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+`check` is the whole of it. The picture it looks at holds one area's figures of one year, those of the year before, and
+the same rates of the areas beside; the rules are data. What each kind of check says is in relations, doubts, outliers.
+"""
 
+from collections.abc import Iterable
 
-@dataclass(frozen=True, slots=True)
-class ShareRule:
-    """The numerator is a part of the denominator (ids of base items), so it cannot exceed it."""
+from indicators.domain.doubts import doubts
+from indicators.domain.findings import HARD, Finding, Picture, Rule
+from indicators.domain.relations import relation_verdicts, share_verdicts
 
-    numerator: int
-    denominator: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A broken rule: the item at which to say so, and the two figures that contradict each other."""
-
-    item: int
-    rule: ShareRule
-    numerator: Decimal
-    denominator: Decimal
+__all__ = ["Finding", "Picture", "Rule", "check"]
 
 
-def contradictions(
-    rules: Iterable[ShareRule], figures: Mapping[int, Decimal | None], changed: frozenset[int]
-) -> list[Contradiction]:
-    """The rules that `figures` break by what `changed`. It is said at the numerator where that changed, else below it."""
-    found = []
-    for rule in rules:
-        part, whole = figures.get(rule.numerator), figures.get(rule.denominator)
-        touched = changed & {rule.numerator, rule.denominator}
-        if part is None or whole is None or not touched or part <= whole:
-            continue
-        item = rule.numerator if rule.numerator in touched else rule.denominator
-        found.append(Contradiction(item, rule, part, whole))
-    return found
+def check(rules: Iterable[Rule], picture: Picture) -> list[Finding]:
+    """What is wrong or doubtful about the cells that changed, hard findings first; one finding for one cause."""
+    known = sorted(rules, key=lambda rule: (rule.level, rule.id))
+    found = [verdict for verdict in share_verdicts(picture) if verdict]
+    for rule in known:
+        found += [verdict for verdict in relation_verdicts(rule, picture) if verdict]
+    found += doubts(known, picture)
+    return sorted(found, key=lambda one: (one.severity != HARD, one.item, one.kind, one.items, one.rule or 0))
