@@ -38,6 +38,7 @@ ANSWERS = {
         "GET": (302, *[405] * 8),
         "POST": (401, 404, 404, 404, 404, 403, 403, 403, 302),
     },
+    "figures/<slug:code>/<int:area>/<int:year>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
     "plans/": {"GET": (302, 200, 200, 302, 302, 302, 200, 302, 302)},
     "plans/import/": {"GET": (302, 403, 403, 403, 403, 403, 200, 403, 403)},
     "plans/import/<int:pk>/": {
@@ -117,6 +118,9 @@ def concrete(world: World, address: str) -> str:
     target = world.plan.targets.get(order=1)
     draft = PlanDraft.objects.get()
     ids = {
+        "figures/<slug:code>": "figures/population",
+        "<int:area>": str(world.east.pk),
+        "<int:year>": "2024",
         "<slug:code>": world.plan.code,
         "targets/<int:pk>": f"targets/{target.pk}",
         "import/<int:pk>": f"import/{draft.pk}",

@@ -5,18 +5,24 @@ from indicators.queries.figures import (
     Figure,
     FigureTable,
     LeafFigures,
+    end_of,
     figure_table,
     observations_as_of,
     revisions_as_of,
     with_parts,
 )
+from indicators.queries.history import FigureHistory, PartArea, history_of
 
 __all__ = [
     "NO_FIGURE",
     "Figure",
+    "FigureHistory",
     "FigureTable",
     "LeafFigures",
+    "PartArea",
+    "end_of",
     "figure_table",
+    "history_of",
     "observations_as_of",
     "revisions_as_of",
     "with_parts",

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from bureaus.models import Area
 from indicators.domain.derivation import derive
@@ -160,6 +161,11 @@ def _sum(parts: list[Figure], of: int, exempt: int) -> Figure:
         of=of,
         exempt=exempt,
     )
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the server's time zone: what was known on that day was recorded by then."""
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
 
 
 def revisions_as_of(observations: QuerySet[Observation], as_of: datetime) -> QuerySet[ObservationRevision]:
