@@ -151,16 +151,17 @@ def publish(world: World, year: int, **figures: str) -> None:
     make_official(by=None, area=world.city, year=year, indicators=[change.indicator.pk for change in changes])
 
 
-def cell(value: str | int | None, based_on: int = 0, note: str = "") -> TypedCell:
+def cell(value: str | int | None, based_on: int = 0, note: str = "", explanation: str = "") -> TypedCell:
     """A typed cell; None is a blank one and "-" not applicable."""
     if value == "-":
-        return TypedCell(typed=Typed(not_applicable=True), note=note, based_on=based_on)
-    return TypedCell(typed=Typed(value=None if value is None else Decimal(value)), note=note, based_on=based_on)
+        return TypedCell(typed=Typed(not_applicable=True), note=note, explanation=explanation, based_on=based_on)
+    number = None if value is None else Decimal(value)
+    return TypedCell(typed=Typed(value=number), note=note, explanation=explanation, based_on=based_on)
 
 
 def fill(world: World, username: str, submission: Submission, **figures: str | int | None) -> None:
     """Type first figures (by indicator code) into a submission and fail when any of them is not kept."""
     cells = {world.indicators[code].pk: cell(value) for code, value in figures.items()}
     saving = save_figures(by=world.user(username), submission=submission, cells=cells)
-    assert not saving.contradictions
-    assert not saving.writing.stale
+    assert not saving.refused
+    assert not saving.stale

@@ -1,6 +1,6 @@
 """Every change a person can make while figures are collected."""
 
-from collection.actions.entering import Saving, TypedCell, save_figures
+from collection.actions.entering import DEMO_SOURCE, Saving, TypedCell, save_figures
 from collection.actions.handing_in import recall, submit
 from collection.actions.opening import (
     asked_indicators,
@@ -12,6 +12,7 @@ from collection.actions.opening import (
 from collection.actions.reviewing import approve, return_submission
 
 __all__ = [
+    "DEMO_SOURCE",
     "Saving",
     "TypedCell",
     "approve",

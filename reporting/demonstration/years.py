@@ -33,7 +33,7 @@ class Doubt:
     unit: str
     item: str
     per_cent: int
-    note: str
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Correction:
     note: str
 
 
-DOUBT = Doubt(unit=WAITING, item="nurses", per_cent=138, note="县人民医院新院区启用，集中招聘护士（演示数据）。")
+DOUBT = Doubt(unit=WAITING, item="nurses", per_cent=138, explanation="县人民医院新院区启用，集中招聘护士（演示数据）。")
 CORRECTION = Correction(
     unit="上栗县",
     year=2023,
@@ -132,12 +132,13 @@ def _answer_too_low(submission: Submission, typed: dict[str, Decimal | None], ca
         raise ValueError(f"{CORRECTION.item} is not counted in {CORRECTION.year}")
     _type(clerk, submission, typed | {CORRECTION.item: whole - CORRECTION.missing})
     handed_in = submit_figures(by=clerk, submission=submission)
-    return_submission(by=cast.reviewer, submission=handed_in, reason=CORRECTION.reason)
+    item = items_of(submission).get(indicator__code=CORRECTION.item)
+    return_submission(by=cast.reviewer, submission=handed_in, figures={item.indicator_id: CORRECTION.reason})
 
 
 def _answer_open_year(submission: Submission, figures: Figures, cast: Cast) -> None:
     clerk, unit = cast.clerk_of(submission), _unit(submission)
-    typed, notes = _typed_figures(submission, figures), {}
+    typed, explanations = _typed_figures(submission, figures), {}
     if unit == NOT_BEGUN:
         return
     if unit == HALF_TYPED:
@@ -148,11 +149,12 @@ def _answer_open_year(submission: Submission, figures: Figures, cast: Cast) -> N
         if before is None:
             raise ValueError(f"{DOUBT.item} has no figure the year before")
         typed[DOUBT.item] = before * DOUBT.per_cent // 100
-        notes[DOUBT.item] = DOUBT.note
-    _type(clerk, submission, typed, notes)
+        explanations[DOUBT.item] = DOUBT.explanation
+    _type(clerk, submission, typed, explanations=explanations)
     handed_in = submit_figures(by=clerk, submission=submission)
     if unit == RETURNED:
-        return_submission(by=cast.reviewer, submission=handed_in, reason=RETURN_REASON)
+        reasons = {item.indicator_id: RETURN_REASON for item in items_of(submission)[:1]}
+        return_submission(by=cast.reviewer, submission=handed_in, figures=reasons)
     elif unit != WAITING:
         approve(by=cast.reviewer, submission=handed_in)
 
@@ -165,7 +167,11 @@ def _typed_figures(submission: Submission, figures: Figures) -> dict[str, Decima
 
 
 def _type(
-    clerk: User, submission: Submission, typed: dict[str, Decimal | None], notes: dict[str, str] | None = None
+    clerk: User,
+    submission: Submission,
+    typed: dict[str, Decimal | None],
+    notes: dict[str, str] | None = None,
+    explanations: dict[str, str] | None = None,
 ) -> None:
     """Type the figures as the clerk would. Raises RuntimeError if one was refused: the demonstration is then faulty."""
     present = observations_of(submission)
@@ -175,13 +181,15 @@ def _type(
         code = item.indicator.code
         if code in typed:
             row, figure = present.get(item.indicator_id), typed[code]
-            note = not_counted if figure is None else (notes or {}).get(code, "")
             cells[item.indicator_id] = TypedCell(
-                typed=Typed(value=figure, not_applicable=figure is None), note=note, based_on=row.version if row else 0
+                typed=Typed(value=figure, not_applicable=figure is None),
+                note=not_counted if figure is None else (notes or {}).get(code, ""),
+                explanation=(explanations or {}).get(code, ""),
+                based_on=row.version if row else 0,
             )
     saving = save_figures(by=clerk, submission=submission, cells=cells)
-    if saving.contradictions or saving.writing.stale:
-        raise RuntimeError(f"{submission}: {saving.contradictions} {saving.writing.stale}")
+    if saving.refused or saving.stale:
+        raise RuntimeError(f"{submission}: {saving.findings} {saving.stale}")
 
 
 def _date_back(collection: Collection, submissions: list[Submission]) -> None:

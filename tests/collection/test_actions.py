@@ -96,8 +96,8 @@ def test_a_stale_cell_is_refused_and_the_others_are_kept(world: World) -> None:
     saving = save_figures(
         by=world.user("east2"), submission=submission, cells={beds: cell(1_700, based_on=0), physicians: cell(700)}
     )
-    assert [(change.value, row.value) for change, row in saving.writing.stale] == [(1_700, 1_800)]
-    assert [row.indicator_id for row in saving.writing.written] == [physicians]
+    assert [(change.value, row.value) for change, row in saving.stale] == [(1_700, 1_800)]
+    assert [row.indicator_id for row in saving.written] == [physicians]
 
 
 def test_saving_the_same_again_writes_nothing(world: World) -> None:
@@ -106,7 +106,7 @@ def test_saving_the_same_again_writes_nothing(world: World) -> None:
     saving = save_figures(
         by=world.user("east"), submission=submission, cells={world.indicators["beds"].pk: cell(1_800, based_on=0)}
     )
-    assert (saving.writing.written, saving.writing.stale) == ((), ())
+    assert (saving.written, saving.stale) == ((), ())
     assert ObservationRevision.objects.count() == 1
 
 
@@ -118,7 +118,7 @@ def test_a_part_above_its_whole_is_told_at_the_part_and_not_kept(world: World) -
         submission=submission,
         cells={items["physicians"].pk: cell(700), items["tcm"].pk: cell(1_290)},
     )
-    assert [broken.item for broken in saving.contradictions] == [items["tcm"].pk]
+    assert [broken.item for broken in saving.findings] == [items["tcm"].pk]
     assert Observation.objects.get(area=world.east).indicator == items["physicians"]
 
 

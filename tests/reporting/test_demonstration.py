@@ -192,7 +192,7 @@ def test_a_figure_out_of_line_is_explained_and_a_returned_one_was_corrected(demo
         Observation.objects.get(indicator__code=doubt.item, area__name=doubt.unit, year=year) for year in (2024, 2025)
     )
     assert this.value > last.value * Decimal("1.3")
-    assert this.note == doubt.note
+    assert this.explanation == doubt.explanation
     corrected = Observation.objects.get(
         indicator__code=correction.item, area__name=correction.unit, year=correction.year
     )
