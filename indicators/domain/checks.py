@@ -6,11 +6,11 @@ the same rates of the areas beside; the rules are data. What each kind of check 
 
 from collections.abc import Iterable
 
-from indicators.domain.doubts import doubts
-from indicators.domain.findings import HARD, Finding, Picture, Rule
+from indicators.domain.doubts import covers, doubts, verdicts_about
+from indicators.domain.findings import HARD, RELATION, Finding, Picture, Rule
 from indicators.domain.relations import relation_verdicts, share_verdicts
 
-__all__ = ["Finding", "Picture", "Rule", "check"]
+__all__ = ["Finding", "Picture", "Rule", "check", "verdicts"]
 
 
 def check(rules: Iterable[Rule], picture: Picture) -> list[Finding]:
@@ -21,3 +21,11 @@ def check(rules: Iterable[Rule], picture: Picture) -> list[Finding]:
         found += [verdict for verdict in relation_verdicts(rule, picture) if verdict]
     found += doubts(known, picture)
     return sorted(found, key=lambda one: (one.severity != HARD, one.item, one.kind, one.items, one.rule or 0))
+
+
+def verdicts(rule: Rule, picture: Picture) -> list[Finding | None]:
+    """What one rule by itself says of each figure it can judge: a Finding where it objects, None where it does not."""
+    if rule.kind == RELATION:
+        return list(relation_verdicts(rule, picture))
+    covered = (picture.measures[pk] for pk in sorted(picture.measures) if covers(rule, picture.measures[pk], picture))
+    return [verdict for measure in covered for verdict in verdicts_about(rule, measure, picture)]
