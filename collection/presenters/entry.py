@@ -1,24 +1,13 @@
-"""What the pages of collecting show, put into words."""
+"""The entry form's rows, put into words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from collection.models import Submission
-from collection.queries import DerivedRow, EntryRow, EntrySheet, days_left, is_answered
+from collection.queries import DerivedRow, EntryRow, EntrySheet, is_answered
 from indicators.models import Indicator, Observation
 from indicators.presenters import change_text, figure_text, finding_text, grouped_number, typed_text
-
-STATE_MODIFIER = {
-    Submission.State.OPEN: "open",
-    Submission.State.SUBMITTED: "waiting",
-    Submission.State.RETURNED: "returned",
-    Submission.State.APPROVED: "done",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,16 +177,3 @@ def stale_text(typed: str, row: Observation, who: str) -> str:
     return _(
         "%(who)s changed this to %(theirs)s meanwhile; you typed %(mine)s. Save again to keep yours, or type theirs."
     ) % {"who": who, "theirs": typed_text(row.value, row.absence, row.indicator) or _("blank"), "mine": typed}
-
-
-def deadline_text(submission: Submission, today: date | None = None) -> str:
-    """The deadline and how far away it is, as the page head says it."""
-    if submission.state in (Submission.State.SUBMITTED, Submission.State.APPROVED):
-        return _("Due %(day)s") % {"day": submission.deadline}
-    left = days_left(submission, today or timezone.localdate())
-    facts = {"day": submission.deadline, "days": abs(left)}
-    if left < 0:
-        return ngettext("Due %(day)s (%(days)d day late)", "Due %(day)s (%(days)d days late)", -left) % facts
-    if left == 0:
-        return _("Due today, %(day)s") % facts
-    return ngettext("Due %(day)s (%(days)d day left)", "Due %(day)s (%(days)d days left)", left) % facts
