@@ -24,7 +24,7 @@ _OTHER_PACKAGES = {
     "OFD.xml": "OFD",
     "ppt/presentation.xml": ".pptx",
 }
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tbody|tr|div|p|br|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
+PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tbody|tr|div|p|br|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,30})", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,9 +51,9 @@ def _source(content: bytes | str) -> Source:
     if isinstance(content, bytes):
         if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
             return _from_archive(content)
-        _refuse_others(content)
+        refuse_other_formats(content)
         content = decoded(content)
-    if _PAGE.search(content[:3000]) and ("</" in content or content.lstrip().startswith("<")):
+    if PAGE.search(content[:3000]) and ("</" in content or content.lstrip().startswith("<")):
         return read_webpage(content)
     return read_text(content)
 
@@ -70,7 +70,8 @@ def _from_archive(content: bytes) -> Source:
     raise CannotRead("not_a_document")
 
 
-def _refuse_others(content: bytes) -> None:
+def refuse_other_formats(content: bytes) -> None:
+    """Raises CannotRead for what is known by its first bytes: old Office, PDF, pictures, rich text, mail archives."""
     if content.startswith(_OLE):
         raise CannotRead(_ole_kind(content))
     if b"%PDF-" in content[:1024]:

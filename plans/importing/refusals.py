@@ -112,4 +112,5 @@ class CannotRead(ValueError):
     def __init__(self, code: str, detail: str = "") -> None:
         found = notice(code, detail)
         self.code, self.zh, self.en = found.code, found.zh, found.en
+        self.detail = detail
         super().__init__(f"{self.zh} {self.en}")

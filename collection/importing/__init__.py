@@ -1,0 +1,1 @@
+"""Reading the filled workbooks that come back from the units."""
