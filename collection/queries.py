@@ -13,7 +13,7 @@ from collection.models import Collection, CollectionItem, ReturnedFigure, Submis
 from collection.permissions import planned_collections, readable_submissions
 from indicators.checking import findings_for
 from indicators.domain.checks import Finding
-from indicators.models import Indicator, Observation
+from indicators.models import Indicator, Observation, ObservationRevision
 from indicators.queries import Figure, figure_table
 from plans.models import Plan
 
@@ -64,6 +64,39 @@ def names_of(findings: Iterable[Finding]) -> dict[int, str]:
     """The names of all indicators that these findings speak of, by id. One query."""
     ids = {pk for found in findings for pk in (found.item, *found.items)}
     return {one.pk: str(one) for one in Indicator.objects.filter(pk__in=ids)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormNow:
+    """How a unit's form stands: what it asks for, what stands there, what the checks say of it (by indicator id)."""
+
+    indicators: dict[int, Indicator]
+    present: dict[int, Observation]
+    findings: list[Finding]
+    names: dict[int, str]  # of all indicators the form asks for or the findings speak of
+
+    @property
+    def filled(self) -> int:
+        """How many items have a figure or are not applicable."""
+        return sum(is_answered(self.present.get(pk)) for pk in self.indicators)
+
+
+def form_now(submission: Submission) -> FormNow:
+    """The unit's form as it stands, without the years before. The same number of queries whatever its length."""
+    indicators = {item.indicator_id: item.indicator for item in items_of(submission)}
+    present = observations_of(submission)
+    findings = findings_of(submission, present)
+    names = {pk: str(one) for pk, one in indicators.items()} | names_of(findings)
+    return FormNow(indicators=indicators, present=present, findings=findings, names=names)
+
+
+def last_writers(rows: Iterable[Observation]) -> dict[int, str]:
+    """Who wrote each of these figures last, by the id of the figure. One query."""
+    ids = [row.pk for row in rows]
+    if not ids:
+        return {}
+    written = ObservationRevision.objects.filter(observation__in=ids).order_by("version")
+    return dict(written.values_list("observation", "by_name"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from collection.views import collections, desk, fill, review
+from collection.views import cells, collections, desk, fill, review
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("fill/", fill.fill_list, name="fill_list"),
     path("fill/<int:pk>/", fill.fill, name="fill"),
+    path("fill/<int:pk>/cells/", cells.cells, name="fill_cells"),
     path("collections/", collections.collections, name="collections"),
     path("collections/<int:pk>/", collections.collection_units, name="collection_units"),
     path("collections/<slug:code>/open/", collections.open_collection, name="open_collection"),

@@ -1,5 +1,6 @@
 """What the pages of collecting show, put into words."""
 
+from collection.presenters.cells import saved_cells, sentences, tried_cells
 from collection.presenters.entry import (
     DerivedCell,
     EntryCell,
@@ -18,5 +19,8 @@ __all__ = [
     "deadline_text",
     "doubt_texts",
     "entry_topics",
+    "saved_cells",
+    "sentences",
     "stale_text",
+    "tried_cells",
 ]
