@@ -1,7 +1,7 @@
 """What is measured: the catalogue of indicators, and the figures with every revision they went through."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -300,6 +300,8 @@ class CheckRule(models.Model):
     limit = models.DecimalField(_("limit"), max_digits=9, decimal_places=2, null=True, blank=True)
     sentence = models.CharField(_("what to tell"), max_length=300, blank=True, default="")
     is_on = models.BooleanField(_("switched on"), default=False)
+    was_on = models.BooleanField(default=False)  # it has asked somebody something, so its row stays
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["area", "kind", "indicator", "id"]
@@ -320,6 +322,11 @@ class CheckRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.indicator or _('all indicators')}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Remember that it was on."""
+        self.was_on = self.was_on or self.is_on
+        super().save(*args, **kwargs)
 
 
 class Evidence(models.Model):

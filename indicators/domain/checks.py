@@ -24,8 +24,10 @@ def check(rules: Iterable[Rule], picture: Picture) -> list[Finding]:
 
 
 def verdicts(rule: Rule, picture: Picture) -> list[Finding | None]:
-    """What one rule by itself says of each figure it can judge: a Finding where it objects, None where it does not."""
+    """What one rule by itself says of each changed figure it can judge: a Finding where it objects, None where not."""
     if rule.kind == RELATION:
         return list(relation_verdicts(rule, picture))
-    covered = (picture.measures[pk] for pk in sorted(picture.measures) if covers(rule, picture.measures[pk], picture))
+    pks = sorted(picture.measures) if rule.indicator is None else [rule.indicator]
+    measures = (picture.measures[pk] for pk in pks if picture.place(picture.measures[pk].cells) is not None)
+    covered = (measure for measure in measures if covers(rule, measure, picture))
     return [verdict for measure in covered for verdict in verdicts_about(rule, measure, picture)]

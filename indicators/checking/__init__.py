@@ -1,0 +1,22 @@
+"""Checks as data: what the rules in force find in figures, what a rule would have found, and how rules are kept.
+
+`findings_for` is the one checking path, however figures come in (form, paste, workbook).
+"""
+
+from indicators.checking.finding import findings_for, rules_in_force
+from indicators.checking.keeping import keep_default_rules, keep_rule, remove_rule, switch_rule
+from indicators.checking.trying import PastFinding, PastPicture, Trial, past_pictures, try_rule
+
+__all__ = [
+    "PastFinding",
+    "PastPicture",
+    "Trial",
+    "findings_for",
+    "keep_default_rules",
+    "keep_rule",
+    "past_pictures",
+    "remove_rule",
+    "rules_in_force",
+    "switch_rule",
+    "try_rule",
+]
