@@ -24,7 +24,15 @@ def read_as_of(asked: str) -> date | None:
         day = None
     if day is None:
         told = {"asked": asked[:20]}
-        raise ValidationError(_("“%(asked)s” is no day. Write it as 2026-01-31; today's figures are shown.") % told)
+        raise ValidationError(_("“%(asked)s” is no day. Write it like 2026-01-31.") % told)
     if day > timezone.localdate():
-        raise ValidationError(_("%(day)s is still to come; today's figures are shown.") % {"day": day.isoformat()})
+        raise ValidationError(_("%(day)s is still to come; nothing is recorded of it yet.") % {"day": day.isoformat()})
     return day
+
+
+def as_of_or_why_not(asked: str) -> tuple[date | None, list[str]]:
+    """The same for a page that stays whole: the day, or None and what to tell the reader."""
+    try:
+        return read_as_of(asked), []
+    except ValidationError as refusal:
+        return None, [*refusal.messages, _("Today's figures are shown.")]

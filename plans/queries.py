@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from bureaus.models import Area, Department, User
 from indicators.models import Indicator
@@ -25,6 +27,23 @@ def rows_to_edit(plan: Plan) -> QuerySet[Target]:
     )
 
 
+def targets_in_force(as_of: datetime | None = None) -> QuerySet[Target]:
+    """The targets in force with their wordings and yearly targets: today's, or what was known of them at a moment.
+
+    A target and a wording were known from when they were recorded, whatever day their document bears; a target counts
+    as retired from its day of retirement, the only one that is kept. Three queries.
+    """
+    wordings = TargetRevision.objects.select_related("by").order_by("number")
+    rows = Target.objects.filter(retired_on__isnull=True)
+    if as_of is not None:
+        wordings = wordings.filter(at__lte=as_of)
+        recorded = TargetRevision.objects.filter(target=OuterRef("pk"), at__lte=as_of)
+        in_force = Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate(as_of))
+        rows = Target.objects.filter(Exists(recorded), in_force)
+    yearly = YearlyTarget.objects.order_by("year")
+    return rows.prefetch_related(Prefetch("revisions", wordings), Prefetch("yearly", yearly)).order_by("order")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBeside:
     """Another plan, and its targets in force by the id of their indicator."""
@@ -37,13 +56,13 @@ class PlanBeside:
         return self.targets.get(indicator_id, [])
 
 
-def plan_beside(plan: Plan | None, indicators: Iterable[int]) -> PlanBeside | None:
-    """The plan's targets for these indicators, each with its wordings; None where there is no plan. Two queries."""
+def plan_beside(plan: Plan | None, indicators: Iterable[int], as_of: datetime | None = None) -> PlanBeside | None:
+    """The plan's targets for these indicators, each with its wordings; None where there is no plan. Three queries."""
     if plan is None:
         return None
-    rows = Target.objects.filter(plan=plan, indicator__in=list(indicators), retired_on__isnull=True)
+    rows = targets_in_force(as_of).filter(plan=plan, indicator__in=list(indicators))
     found: dict[int, list[Target]] = defaultdict(list)
-    for row in rows.select_related("indicator").prefetch_related("revisions").order_by("order"):
+    for row in rows.select_related("indicator"):
         found[row.indicator_id].append(row)
     return PlanBeside(plan=plan, targets=dict(found))
 

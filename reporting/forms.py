@@ -1,6 +1,7 @@
 """What a page about progress was asked to show, read from its address."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.http import Http404, QueryDict
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureaus.models import Area, User
+from indicators.forms import as_of_or_why_not
+from indicators.queries import end_of
 from plans.models import Nature, Plan
 from reporting.actions import MILESTONE_VERDICTS
 from reporting.models import Judgement
 from reporting.presenters import FAMILIES
-from reporting.queries import View, latest_year, readable_areas_of
+from reporting.queries import View, first_recorded, latest_year, readable_areas_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class Asked:
 
 
 def read_asked(user: User, plan: Plan, query: QueryDict) -> Asked:
-    """The view that `query` asks for. Unknown filters and years are told and left out; a stranger's area is 404."""
+    """The view that `query` asks for. Unknown filters, years and days are told and left out; a stranger's area is 404."""
     areas = readable_areas_of(user, plan)
     if not areas:
         raise Http404
@@ -36,10 +39,12 @@ def read_asked(user: User, plan: Plan, query: QueryDict) -> Asked:
     area = _area(areas, query.get("area", ""))
     family = _one_of(query, "status", FAMILIES, complaints)
     nature = _one_of(query, "nature", dict(Nature.choices), complaints)
+    as_of = _as_of(plan, query.get("as_of", ""), complaints)
     view = View(
         plan=plan,
         area=area,
-        year=_year(plan, area, query.get("year", ""), complaints),
+        year=_year(plan, area, query.get("year", ""), as_of, complaints),
+        as_of=as_of,
         include_unapproved=query.get("unapproved") == "1",
         by_original=query.get("wording") == "original",
     )
@@ -55,7 +60,24 @@ def _area(areas: list[Area], asked: str) -> Area:
     raise Http404
 
 
-def _year(plan: Plan, area: Area, asked: str, complaints: list[str]) -> int:
+def _as_of(plan: Plan, asked: str, complaints: list[str]) -> date | None:
+    day, why_not = as_of_or_why_not(asked)
+    told = too_early(plan, day) if day else why_not
+    if told:
+        complaints.append(" ".join(told))
+    return day
+
+
+def too_early(plan: Plan, day: date) -> list[str]:
+    """What to say when nothing of the plan was recorded by the end of that day; nothing where something was."""
+    first = first_recorded(plan)
+    if first is None or first <= end_of(day):
+        return []
+    told = {"day": day.isoformat(), "first": timezone.localdate(first).isoformat()}
+    return [_("By the end of %(day)s nothing of this plan was recorded; its first record is of %(first)s.") % told]
+
+
+def _year(plan: Plan, area: Area, asked: str, as_of: date | None, complaints: list[str]) -> int:
     if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in plan.years:
         return int(asked)
     if asked:
@@ -63,7 +85,7 @@ def _year(plan: Plan, area: Area, asked: str, complaints: list[str]) -> int:
             _("The plan runs from %(first)s to %(last)s; there is no year “%(asked)s” in it.")
             % {"first": plan.base_year, "last": plan.target_year, "asked": asked[:20]}
         )
-    return latest_year(plan, area)
+    return latest_year(plan, area, end_of(as_of) if as_of else None)
 
 
 def _one_of(query: QueryDict, name: str, allowed: dict, complaints: list[str]) -> str:

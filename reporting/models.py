@@ -33,6 +33,7 @@ class Judgement(models.Model):
     decided_on = models.DateField(_("date"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=60)
+    at = models.DateTimeField(auto_now_add=True, null=True)  # None: recorded before this was kept
     is_demo = models.BooleanField(_("invented for the demonstration"), default=False)
 
     class Meta:

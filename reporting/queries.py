@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from bureaus.models import Area, User
 from bureaus.permissions import scope_of
 from indicators.models import Indicator, Observation, ObservationRevision
-from indicators.queries import Figure, FigureTable, figure_table, with_parts
+from indicators.queries import Figure, FigureTable, end_of, figure_table, revisions_as_of, with_parts
 from plans.domain.meaning import Form, TargetMeaning
 from plans.models import Nature, Plan, Target, TargetRevision, YearlyTarget
 from plans.permissions import ids_above, readable_plans
+from plans.queries import targets_in_force
 from reporting.domain.case import Case, PersonJudgement, Progress, Thresholds
 from reporting.domain.progress import judge
 from reporting.domain.statuses import Status
@@ -36,11 +38,17 @@ class View:
     year: int
     include_unapproved: bool = False
     by_original: bool = False  # judge by each target's first wording instead of the one in force
+    as_of: date | None = None  # by what was recorded at the end of that day instead of what is recorded now
 
     @property
     def is_own_area(self) -> bool:
         """Whether the plan was made for this very area, so that its printed baselines and totals are this area's."""
         return self.area.pk == self.plan.area_id
+
+    @property
+    def moment(self) -> datetime | None:
+        """The last moment of the day as of which it is asked for; None for now."""
+        return end_of(self.as_of) if self.as_of else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,7 @@ class YearlyStand:
 class TargetStand:
     """Where one target stands: its wording in force, its figures by year, and the verdict."""
 
+    view: View
     target: Target
     revision: TargetRevision
     meaning: TargetMeaning
@@ -119,45 +128,41 @@ def readable_areas_of(user: User, plan: Plan) -> list[Area]:
     return list(Area.objects.filter(below & scope_of(user)).order_by("path"))
 
 
-def latest_year(plan: Plan, area: Area) -> int:
+def latest_year(plan: Plan, area: Area, as_of: datetime | None = None) -> int:
     """The last year of the plan with approved figures from everybody; else the last with any; else its first year."""
-    targets = plan.targets.filter(retired_on__isnull=True)
+    targets = targets_in_force(as_of).filter(plan=plan).order_by()
     indicators = Indicator.objects.filter(
         Q(targets__in=targets) | Q(numerator_of__targets__in=targets) | Q(denominator_of__targets__in=targets)
     )
-    years = (
-        Observation.objects.filter(
-            area=area,
-            indicator__in=indicators,
-            official_value__isnull=False,
-            year__gt=plan.base_year,
-            year__lte=plan.target_year,
-        )
-        .values("year")
-        .annotate(partial=Count("pk", filter=Q(coverage_have__lt=F("coverage_of"))))
-        .order_by("-year")
+    rows = Observation.objects.filter(
+        area=area, indicator__in=indicators, year__gt=plan.base_year, year__lte=plan.target_year
     )
-    found = [(row["year"], row["partial"]) for row in years]
+    states, year = (rows, "year") if as_of is None else (revisions_as_of(rows, as_of), "observation__year")
+    years = (
+        states.filter(official_value__isnull=False)
+        .values(year)
+        .annotate(partial=Count("pk", filter=Q(coverage_have__lt=F("coverage_of"))))
+        .order_by(f"-{year}")
+    )
+    found = [(row[year], row["partial"]) for row in years]
     whole = [year for year, partial in found if not partial]
     return whole[0] if whole else found[0][0] if found else plan.base_year + 1
 
 
-def targets_of(plan: Plan) -> QuerySet[Target]:
-    """A plan's targets in force with all that judging and showing them needs."""
-    return (
-        Target.objects.filter(plan=plan, retired_on__isnull=True)
-        .select_related("section", "department", "indicator__numerator", "indicator__denominator")
-        .prefetch_related(
-            Prefetch("revisions", TargetRevision.objects.select_related("by").order_by("number")),
-            Prefetch("yearly", YearlyTarget.objects.order_by("year")),
-        )
-        .order_by("order")
-    )
+def first_recorded(plan: Plan) -> datetime | None:
+    """When the first of the plan's targets was recorded; None while it has none."""
+    return TargetRevision.objects.filter(target__plan=plan).aggregate(first=Min("at"))["first"]
+
+
+def targets_of(plan: Plan, as_of: datetime | None = None) -> QuerySet[Target]:
+    """A plan's targets in force, now or at a moment, with all that judging and showing them needs."""
+    rows = targets_in_force(as_of).filter(plan=plan)
+    return rows.select_related("section", "department", "indicator__numerator", "indicator__denominator")
 
 
 def overview(view: View) -> Overview:
     """Every target of the plan judged for the view. At most ten queries."""
-    targets = list(targets_of(view.plan))
+    targets = list(targets_of(view.plan, view.moment))
     stands = _stands(view, targets)
     counted = [(stand.progress, stand.is_binding, not stand.is_part) for stand in stands]
     return Overview(view=view, stands=stands, summary=summarise(counted))
@@ -179,6 +184,7 @@ def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
         areas=[view.area, *above.values()],
         years=view.plan.years,
         include_unapproved=view.include_unapproved,
+        as_of=view.moment,
     )
     persons = _person_judgements(view, targets)
     thresholds = thresholds_of(view.plan)
@@ -189,6 +195,7 @@ def _stands(view: View, targets: list[Target]) -> list[TargetStand]:
         case = _case(view, target, meanings[target.pk], known, persons.get(target.pk))
         stands.append(
             TargetStand(
+                view=view,
                 target=target,
                 revision=revisions[target.pk],
                 meaning=meanings[target.pk],
@@ -298,8 +305,11 @@ def _benchmark_areas(view: View, meanings: Iterable[TargetMeaning]) -> dict[str,
 
 def _person_judgements(view: View, targets: list[Target]) -> dict[int, PersonJudgement]:
     """What persons stated last about these targets, up to the year viewed."""
+    known = Q()
+    if view.as_of:  # of the oldest verdicts only their own day is known
+        known = Q(at__lte=view.moment) | Q(at__isnull=True, decided_on__lte=view.as_of)
     rows = Judgement.objects.filter(
-        target__in=[target.pk for target in targets], area=view.area, year__lte=view.year
+        known, target__in=[target.pk for target in targets], area=view.area, year__lte=view.year
     ).order_by("year", "pk")
     return {
         row.target_id: PersonJudgement(
@@ -315,7 +325,11 @@ def areas_compared(view: View, target: Target, areas: list[Area]) -> list[tuple[
     if not children or not _comes_from_below(target.indicator):
         return []
     table = figure_table(
-        indicators=[target.indicator], areas=children, years=[view.year], include_unapproved=view.include_unapproved
+        indicators=[target.indicator],
+        areas=children,
+        years=[view.year],
+        include_unapproved=view.include_unapproved,
+        as_of=view.moment,
     )
     pairs = [(area, table.get(target.indicator, area, view.year)) for area in children]
     sign = -1 if target.indicator.polarity != "down" else 1
@@ -329,9 +343,11 @@ def _comes_from_below(indicator: Indicator) -> bool:
 
 
 def changes_behind(view: View, target: Target) -> QuerySet[ObservationRevision]:
-    """Every change ever made to the figures behind a target in the area viewed, newest first."""
+    """Every change made to the figures behind a target in the area viewed, newest first."""
+    known = Q(at__lte=view.moment) if view.as_of else Q()
     return (
         ObservationRevision.objects.filter(
+            known,
             observation__indicator__in=with_parts([target.indicator]),
             observation__area=view.area,
             observation__year__in=view.plan.years,

@@ -7,24 +7,26 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bureaus.models import Role
 from bureaus.permissions import has_role
 from plans.domain.meaning import Form
-from plans.models import Nature
+from plans.models import Nature, Target
 from plans.permissions import can_plan_for
 from plans.presenters import beside_rows, wording_rows
 from plans.queries import plan_beside
 from reporting.actions import judge_by_person
 from reporting.charts import areas_chart, line_chart
 from reporting.domain.statuses import Status
-from reporting.exports import write_target_table
+from reporting.exports import file_name, write_target_table
 from reporting.forms import Asked, JudgementForm, read_asked
 from reporting.permissions import can_judge
 from reporting.presenters import (
     FAMILIES,
+    area_rows,
     change_rows,
     decision_rows,
     family_of,
@@ -86,6 +88,8 @@ def _switches(query: QueryDict, asked: Asked, stands: list[TargetStand]) -> dict
         "original": address(wording="" if view.by_original else "original"),
         "binding": address(nature="" if asked.nature else Nature.BINDING),
         "all": address(status="", nature=""),
+        "today": address(as_of=""),
+        "kept": [(name, value) for name, value in query.items() if name != "as_of"],
         "query": query.urlencode(),
     }
 
@@ -122,17 +126,36 @@ def plan_overview(request: HttpRequest, code: str) -> HttpResponse:
         "column_count": len(years) + 8,
         "switches": switches,
         "demonstration": state.is_demo,
-        "may_edit": can_plan_for(request.user, asked.view.plan.area),
+        "may_edit": _may_edit(request, asked),
+        "today": timezone.localdate(),
         "room": "plans",
     }
     return render(request, "reporting/overview.html", context)
 
 
+def _may_edit(request: HttpRequest, asked: Asked) -> bool:
+    """Whether to lead to the editor. From the past nothing is edited."""
+    return asked.view.as_of is None and can_plan_for(request.user, asked.view.plan.area)
+
+
+def _target_asked(request: HttpRequest, code: str, pk: int) -> tuple[Asked, Target]:
+    """One target as it was on the day asked for; where it was not in the plan then, today's, and the page says so."""
+    asked = _asked(request, code)
+    target = targets_of(asked.view.plan, asked.view.moment).filter(pk=pk).first()
+    if target is not None or asked.view.as_of is None:
+        return asked, target or get_object_or_404(targets_of(asked.view.plan), pk=pk)
+    query = request.GET.copy()
+    del query["as_of"]
+    now = read_asked(request.user, asked.view.plan, query)
+    told = {"day": asked.view.as_of.isoformat()}
+    now.complaints.append(_("This target was not in the plan on %(day)s; today's figures are shown.") % told)
+    return now, get_object_or_404(targets_of(now.view.plan), pk=pk)
+
+
 @require_GET
 def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Why one target has its status, since when, and who changed its figures."""
-    asked = _asked(request, code)
-    target = get_object_or_404(targets_of(asked.view.plan), pk=pk)
+    asked, target = _target_asked(request, code, pk)
     stand = stand_of(asked.view, target)
     compared = areas_compared(asked.view, target, asked.areas)
     context = {
@@ -143,14 +166,16 @@ def target_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "row": stand_row(stand),
         "chart": line_chart(stand, asked.view.year),
         "areas": areas_chart(compared, stand),
+        "area_rows": area_rows(compared, stand),
         "parts": part_rows(stand),
         "trust": trust(stand),
-        "changes": change_rows(changes_behind(asked.view, target)[:200]),
+        "changes": change_rows(changes_behind(asked.view, target)[:200], asked.view.as_of),
         "judgement_form": _judgement_form(request, asked, stand),
         "wordings": wording_rows(target),
         "yearly": yearly_rows(stand),
-        "higher": beside_rows(target, plan_beside(asked.view.plan.parent, [target.indicator_id])),
-        "may_edit": can_plan_for(request.user, asked.view.plan.area),
+        "higher": beside_rows(target, plan_beside(asked.view.plan.parent, [target.indicator_id], asked.view.moment)),
+        "may_edit": _may_edit(request, asked),
+        "today": timezone.localdate(),
         "switches": _switches(request.GET, asked, [stand]),
         "demonstration": any(figure.is_demo for figure in stand.figures.values()),
         "room": "plans",
@@ -162,7 +187,7 @@ def _judgement_form(request: HttpRequest, asked: Asked, stand: TargetStand) -> J
     """The form for a verdict where the target is left to a person and this reader is the one to give it."""
     is_milestone = stand.meaning.form == Form.MILESTONE
     is_for_a_person = (is_milestone and asked.view.is_own_area) or stand.progress.status == Status.BY_PERSON
-    if not is_for_a_person or not can_judge(request.user, asked.view.area):
+    if not is_for_a_person or asked.view.as_of or not can_judge(request.user, asked.view.area):
         return None
     return JudgementForm(is_milestone=is_milestone)
 
@@ -170,8 +195,7 @@ def _judgement_form(request: HttpRequest, asked: Asked, stand: TargetStand) -> J
 @require_POST
 def judge_target(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Keep a person's verdict on a target for the area and year viewed."""
-    asked = _asked(request, code)
-    target = get_object_or_404(targets_of(asked.view.plan), pk=pk)
+    asked, target = _target_asked(request, code, pk)
     if _judgement_form(request, asked, stand_of(asked.view, target)) is None:
         raise PermissionDenied
     form = JudgementForm(request.POST, is_milestone=False)
@@ -202,7 +226,7 @@ def export_targets(request: HttpRequest, code: str) -> HttpResponse:
     asked = _asked(request, code)
     view = asked.view
     response = HttpResponse(content_type=XLSX)
-    name = _("%(plan)s %(area)s %(year)s targets.xlsx") % {"plan": view.plan, "area": view.area, "year": view.year}
+    name = file_name(view)
     response["Content-Disposition"] = f"attachment; filename=\"targets.xlsx\"; filename*=UTF-8''{quote(name)}"
     write_target_table(overview(view), response, language=language())
     return response

@@ -63,6 +63,7 @@ def _parts_of(overview: Overview, stands: list[TargetStand]) -> FigureTable:
         areas=[view.area],
         years=view.plan.years,
         include_unapproved=view.include_unapproved,
+        as_of=view.moment,
     )
 
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from indicators.exports.cells import line_count, put_text
 from indicators.exports.page import span, whole_width
 from indicators.exports.styles import CENTRE, FACES, Faces
-from reporting.queries import Overview
+from reporting.queries import Overview, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +49,20 @@ class Paper:
         return FACES[self.language]
 
     def marks(self) -> list[str]:
-        """What nobody may overlook: invented figures, unapproved figures, targets that are no longer in force."""
+        """What nobody may overlook: invented, unapproved or past figures, targets that are no longer in force."""
         view = self.overview.view
         marks = (
             (_("demonstration data"), self.overview.is_demo),
             (_("with unapproved figures"), view.include_unapproved),
             (_("judged by the original targets"), view.by_original),
+            (as_of_text(view), view.as_of is not None),
         )
         return [words for words, holds in marks if holds]
+
+
+def as_of_text(view: View) -> str:
+    """Up to which day the figures and targets had been recorded; "" for today's."""
+    return _("recorded by %(day)s") % {"day": view.as_of.isoformat()} if view.as_of else ""
 
 
 def put_title(sheet: Worksheet, paper: Paper, text: str, columns: int) -> None:

@@ -29,7 +29,7 @@ from indicators.exports.styles import (
 )
 from indicators.models import Absence
 from indicators.presenters import MISSING
-from reporting.exports.page import Paper, put_title
+from reporting.exports.page import Paper, as_of_text, put_title
 from reporting.exports.styles import ARROWS, MARKS
 from reporting.exports.target_foot import put_foot
 from reporting.exports.target_words import explanation
@@ -147,11 +147,13 @@ def _put_lines(sheet: Worksheet, paper: Paper, columns: Columns) -> int:
     basis = [
         _("with unapproved figures") if view.include_unapproved else _("approved figures"),
         _("judged by the original targets") if view.by_original else _("judged by the targets in force"),
+        *([as_of_text(view)] if view.as_of else []),
     ]
+    is_unusual = view.include_unapproved or view.by_original or view.as_of is not None
     put_text(sheet.cell(row, NUMBER), "　　".join(left))
     put_text(sheet.cell(row, columns.target), _("Basis: %(basis)s") % {"basis": " · ".join(basis)})
     sheet.cell(row, NUMBER).font = faces.body()
-    sheet.cell(row, columns.target).font = faces.body(bold=view.include_unapproved or view.by_original)
+    sheet.cell(row, columns.target).font = faces.body(bold=is_unusual)
     sheet.cell(row, NUMBER).alignment, sheet.cell(row, columns.target).alignment = LEFT, RIGHT
     span(sheet, row, NUMBER, columns.target - 1)
     span(sheet, row, columns.target, columns.reason)

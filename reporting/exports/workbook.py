@@ -9,12 +9,20 @@ from openpyxl import Workbook
 
 from indicators.exports.cells import clean_text
 from reporting.exports import calculation_sheet, target_sheet
-from reporting.exports.page import FormHead, Paper
+from reporting.exports.page import FormHead, Paper, as_of_text
 from reporting.presenters import language as readers_language
-from reporting.queries import Overview
+from reporting.queries import Overview, View
 
 SHEETS = (target_sheet, calculation_sheet)
 _CODES = {"zh": "zh-hans", "en": "en"}
+
+
+def file_name(view: View) -> str:
+    """What the file is called, with the day as of which it was asked for."""
+    what = {"plan": view.plan, "area": view.area, "year": view.year, "as_of": as_of_text(view)}
+    if view.as_of:
+        return _("%(plan)s %(area)s %(year)s targets %(as_of)s.xlsx") % what
+    return _("%(plan)s %(area)s %(year)s targets.xlsx") % what
 
 
 def target_table_workbook(overview: Overview, *, language: str | None = None, form: FormHead | None = None) -> Workbook:

@@ -1,6 +1,15 @@
 """How the state of a plan is shown: words, marks, rows, and what stands behind a target."""
 
-from reporting.presenters.evidence import ChangeRow, PartRow, Trust, change_rows, part_rows, trust
+from reporting.presenters.evidence import (
+    AreaRow,
+    ChangeRow,
+    PartRow,
+    Trust,
+    area_rows,
+    change_rows,
+    part_rows,
+    trust,
+)
 from reporting.presenters.marks import (
     FAMILIES,
     StatusMark,
@@ -29,6 +38,7 @@ from reporting.presenters.rules import decision_rows
 
 __all__ = [
     "FAMILIES",
+    "AreaRow",
     "ChangeRow",
     "FigureCell",
     "PartRow",
@@ -38,6 +48,7 @@ __all__ = [
     "TargetBar",
     "Trust",
     "YearlyRow",
+    "area_rows",
     "baseline_text",
     "change_rows",
     "decision_rows",

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bureaus.models import Area
 from indicators.models import Indicator, Observation, ObservationRevision
 from indicators.presenters import figure_text, grouped_number
 from indicators.queries import Figure
+from indicators.tables import act_text, arithmetic_text, coverage_text, history_address
 from reporting.domain.outlook import Arrow, Outlook, TrendPoint, outlook, outlook_sentence, trend
 from reporting.domain.reliability import Interval, holds, is_unstable, poisson_rate, pooled_rate, wilson
 from reporting.presenters.marks import language
+from reporting.presenters.rows import history_of_year
 from reporting.queries import TargetStand
 
 
@@ -22,6 +25,7 @@ class PartRow:
     """One year's figure with the arithmetic that made it and where it came from."""
 
     year: int
+    address: str  # of its history
     value: str
     arithmetic: str
     coverage: str
@@ -36,32 +40,38 @@ def part_rows(stand: TargetStand) -> list[PartRow]:
 
 def _part_row(stand: TargetStand, year: int, figure: Figure) -> PartRow:
     one = stand.target.indicator
-    arithmetic = ""
-    if figure.numerator is not None and figure.denominator is not None:
-        arithmetic = "{} {} ÷ {} {}{}".format(
-            one.numerator,
-            grouped_number(figure.numerator, one.numerator.decimals),
-            one.denominator,
-            grouped_number(figure.denominator, one.denominator.decimals),
-            f" × {one.multiplier}" if one.multiplier != 1 else "",
-        )
     origin = Observation.Origin(figure.origin).label if figure.origin else ""
     return PartRow(
         year=year,
+        address=history_of_year(stand, year),
         value=figure_text(figure.value, figure.absence, one),
-        arithmetic=arithmetic,
-        coverage=_("%(have)s of %(of)s areas") % {"have": figure.have, "of": figure.of} if figure.of else "",
+        arithmetic=arithmetic_text(figure, one),
+        coverage=coverage_text(figure),
         source=figure.source or str(origin),
         note=figure.note,
     )
 
 
-ACTS = {
-    "typed": gettext_lazy("typed"),
-    "approved": gettext_lazy("approved"),
-    "rolled_up": gettext_lazy("summed from the areas below"),
-    "published": gettext_lazy("taken from a publication"),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """One area's figure beside those of the others."""
+
+    name: str
+    value: str
+    address: str  # of its history
+
+
+def area_rows(compared: Iterable[tuple[Area, Figure]], stand: TargetStand) -> list[AreaRow]:
+    """The chart of areas as a table, each figure with its history."""
+    one, view = stand.target.indicator, stand.view
+    return [
+        AreaRow(
+            name=str(area),
+            value=figure_text(figure.value, figure.absence, one),
+            address=history_address(one.code, area.pk, view.year, view.as_of),
+        )
+        for area, figure in compared
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +81,14 @@ class ChangeRow:
     at: datetime
     who: str
     what: str
+    address: str  # of the figure's history
     before: str
     value: str
     act: str
     reason: str
 
 
-def change_rows(revisions: Iterable[ObservationRevision]) -> list[ChangeRow]:
+def change_rows(revisions: Iterable[ObservationRevision], as_of: date | None = None) -> list[ChangeRow]:
     """Changes as a list people read, each with the figure before it where that is among them."""
     found = list(revisions)
     texts = {(one.observation_id, one.version): _revised_text(one) for one in found}
@@ -86,9 +97,12 @@ def change_rows(revisions: Iterable[ObservationRevision]) -> list[ChangeRow]:
             at=one.at,
             who=one.by_name,
             what=f"{one.observation.indicator} {one.observation.year}",
+            address=history_address(
+                one.observation.indicator.code, one.observation.area_id, one.observation.year, as_of
+            ),
             before=texts.get((one.observation_id, one.version - 1), ""),
             value=_revised_text(one),
-            act=str(ACTS.get(one.act, one.act)),
+            act=act_text(one.act),
             reason=one.reason or one.note,
         )
         for one in found

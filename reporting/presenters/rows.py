@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from indicators.presenters import MISSING, figure_text, grouped_number
+from indicators.tables import history_address
 from plans.domain.saying import say, say_reason
 from reporting.domain.statuses import flag_name
 from reporting.presenters.marks import (
@@ -25,9 +26,10 @@ from reporting.queries import Overview, TargetStand, View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCell:
-    """One year's figure in a row; the one that was judged stands out."""
+    """One year's figure in a row, with the address of its history; the one that was judged stands out."""
 
     text: str
+    address: str
     is_judged: bool
     is_unapproved: bool
 
@@ -150,9 +152,15 @@ def _figure_cell(stand: TargetStand, year: int) -> FigureCell:
     figure = stand.figures.get(year)
     return FigureCell(
         text=figure_text(figure.value, figure.absence, stand.target.indicator) if figure else "",
+        address=history_of_year(stand, year),
         is_judged=year == stand.progress.figure_year,
         is_unapproved=bool(figure and figure.is_unapproved),
     )
+
+
+def history_of_year(stand: TargetStand, year: int) -> str:
+    """Where the history of a target's figure is read, as of the day of the view."""
+    return history_address(stand.target.indicator.code, stand.view.area.pk, year, stand.view.as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
 """`manage.py export_targets`: writes the target table of a plan, an area and a year as an Excel workbook."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -11,8 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bureaus.models import Area
+from indicators.forms import read_as_of
+from indicators.queries import end_of
 from plans.models import Plan
 from reporting.exports import write_target_table
+from reporting.forms import too_early
 from reporting.queries import View, latest_year, overview
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -30,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="without it the last year with approved figures")
         parser.add_argument("--out", required=True, metavar="FILE.xlsx", help="an existing file is replaced")
         parser.add_argument("--unapproved", action="store_true", help="with figures that are not approved yet")
+        parser.add_argument(
+            "--as-of", default="", metavar="YYYY-MM-DD", help="what was recorded by the end of that day (server time)"
+        )
         parser.add_argument("--original", action="store_true", help="judge by the targets' original wording")
         parser.add_argument("--language", choices=sorted(LANGUAGES), default="zh")
 
@@ -43,10 +51,12 @@ class Command(BaseCommand):
         with translation.override(LANGUAGES[options["language"]]):
             plan = _plan(options["plan"])
             area = _area(plan, options["area"])
+            as_of = _as_of(plan, options["as_of"])
             view = View(
                 plan=plan,
                 area=area,
-                year=_year(plan, area, options["year"]),
+                year=_year(plan, area, options["year"], as_of),
+                as_of=as_of,
                 include_unapproved=options["unapproved"],
                 by_original=options["original"],
             )
@@ -88,9 +98,20 @@ def _area(plan: Plan, asked: str) -> Area:
     return below[0]
 
 
-def _year(plan: Plan, area: Area, asked: int | None) -> int:
+def _as_of(plan: Plan, asked: str) -> date | None:
+    """The day asked for; nothing is written for a day on which nothing of the plan was known."""
+    try:
+        day = read_as_of(asked)
+    except ValidationError as refusal:
+        raise CommandError(" ".join(refusal.messages)) from refusal
+    if day is not None and (said := too_early(plan, day)):
+        raise CommandError(" ".join(said))
+    return day
+
+
+def _year(plan: Plan, area: Area, asked: int | None, as_of: date | None) -> int:
     if asked is None:
-        return latest_year(plan, area)
+        return latest_year(plan, area, end_of(as_of) if as_of else None)
     if asked not in plan.years:
         facts = {"first": plan.base_year, "last": plan.target_year, "asked": asked}
         raise CommandError(_("The plan runs from %(first)s to %(last)s; there is no year “%(asked)s” in it.") % facts)
