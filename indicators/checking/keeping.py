@@ -77,10 +77,10 @@ def remove_rule(*, by: User | None, rule: CheckRule) -> None:
 def keep_default_rules(*, by: User | None, area: Area) -> list[CheckRule]:
     """Switch on the usual soft checks in a bureau that has none of its own; where it has any, nothing is changed.
 
-    Raises PermissionDenied unless `by` plans for the whole bureau (a command passes None).
+    Nor where figures are published and not reported (a nation's). Raises PermissionDenied unless `by` plans for the whole bureau (a command passes None).
     """
     check_keep_rules(by, area)
-    if area.check_rules.exists():
+    if area.is_public or area.check_rules.exists():
         return []
     return [keep_rule(by=by, area=area, draft=draft, is_on=True) for draft in DEFAULTS]
 

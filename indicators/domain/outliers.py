@@ -10,6 +10,8 @@ from indicators.domain.findings import OUTLIER, SOFT, Finding, Measure, Picture,
 
 FEWEST_AREAS = 5  # fewer have no spread worth the name, and their middle could be somebody's own figure
 FEWEST_EVENTS = 20  # the rate of fewer deaths or cases is mostly chance
+MARKED = Decimal("0.2")  # a fifth: what differs by less is not far to anybody, however alike the others are
+WHOLES = {"%": Decimal(100), "‰": Decimal(1000)}
 TO_DEVIATION = Decimal("1.4826")  # the median deviation of a normal distribution × this is its standard deviation
 
 
@@ -19,18 +21,33 @@ def outlier_verdicts(rule: Rule, measure: Measure, picture: Picture) -> Iterator
     middle = middle_of(beside)
     if now is None or middle is None or rule.limit is None or not _has_enough_events(measure, picture):
         return
-    if abs(now - median(beside)) <= rule.limit * spread(beside, measure.decimals):
+    distance = abs(now - median(beside))
+    is_far = distance > rule.limit * spread(beside, measure.decimals) and distance >= MARKED * _room(measure, beside)
+    if not is_far or _was_so(now, picture.last(measure.id)):
         yield None
         return
     facts = {"now": now, "middle": middle, "up": now > middle, "of": measure.id, "sentence": rule.sentence}
     yield Finding(rule.id, OUTLIER, SOFT, measure.cells[0], measure.cells, facts)
 
 
+def _was_so(now: Decimal, before: Decimal | None) -> bool:
+    """Whether the area's own past vouches for the rate: a district with the hospitals has them every year."""
+    return before is not None and abs(now - before) <= MARKED * abs(before)
+
+
+def _room(measure: Measure, beside: tuple[Decimal, ...]) -> Decimal:
+    """What the middle rate has below it or, if that is less, above it: 98 % is as near to all as 2 % is to none."""
+    whole, centre = WHOLES.get(measure.unit), median(beside)
+    return abs(centre) if whole is None else min(abs(centre), abs(whole - centre))
+
+
 def _has_enough_events(measure: Measure, picture: Picture) -> bool:
-    if not measure.counts_events:
-        return True
-    events = picture.now.get(measure.cells[0]) if measure.is_derived else None
-    return events is not None and events >= FEWEST_EVENTS
+    """Whether chance plays no great part: deaths or cases in it, above or below the line, are not few."""
+    if measure.counts_events and not measure.is_derived:
+        return False  # of how many nobody knows
+    events = {one.numerator for one in picture.measures.values() if one.counts_events}
+    counts = [picture.now.get(cell) for cell in measure.cells if cell in events]
+    return all(count is not None and count >= FEWEST_EVENTS for count in counts)
 
 
 def median(figures: tuple[Decimal, ...]) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Any
 from bureaus.acting import action
 from bureaus.actions import record
 from bureaus.models import Area, User
+from indicators.checking import keep_default_rules
 from indicators.queries import NO_FIGURE, Figure, figure_table
 from plans.actions.targets import read_row_again
 from plans.actions.wordings import add_revision
@@ -22,13 +23,17 @@ THRESHOLDS = ("ahead_from", "on_track_from", "binding_on_track_from", "slow_from
 def add_plan(
     *, by: User | None, area: Area, code: str, title: str, base_year: int, target_year: int, **fields: Any
 ) -> Plan:
-    """A new plan without targets. Raises PermissionDenied, or ValidationError with a sentence a field."""
+    """A new plan without targets, and the usual checks of its figures where the bureau has none of its own.
+
+    Raises PermissionDenied, or ValidationError with a sentence a field.
+    """
     check_plan_for(by, area)
     plan = Plan(area=area, code=code, title=title, base_year=base_year, target_year=target_year, **fields)
     check_higher_plan(plan)
     check_whole(plan)
     plan.save()
     record(by=by, verb="plan.added", subject=plan, area=area, code=code)
+    keep_default_rules(by=by, area=area)
     return plan
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from bureaus.actions import add_area, record
 from bureaus.models import Area, Department
 from indicators.actions import FigureChange, make_official, write_figures
+from indicators.checking import keep_rule
 from indicators.models import Indicator, IndicatorAlias, Observation
+from indicators.policies import RuleDraft
 from plans.actions import TableRow, add_plan, add_target
 from plans.models import Nature, Plan, Section, Target
 from reporting.demonstration.tables import is_yes, table
@@ -96,6 +98,18 @@ def load_plans(
         _load_targets(plan, table(PLAN_TABLES[plan.code]), departments, indicators)
         plans[plan.code] = plan
     return plans
+
+
+def load_check_rules(areas: dict[str, Area], indicators: dict[str, Indicator]) -> None:
+    """The checks of check-rules.tsv beside the usual ones that came with the plan, all switched on."""
+    for row in table("check-rules"):
+        draft = RuleDraft(
+            **{name: row[name] for name in ("kind", "severity", "operator", "sentence")},
+            indicator=indicators[row["indicator"]] if row["indicator"] else None,
+            parts=tuple(indicators[code] for code in filter(None, row["parts"].split("|"))),
+            limit=Decimal(row["limit"]) if row["limit"] else None,
+        )
+        keep_rule(by=None, area=areas[row["area"]], draft=draft, is_on=True)
 
 
 def _load_targets(

@@ -10,6 +10,7 @@ from indicators.models import Indicator
 from plans.models import Plan
 from reporting.demonstration.catalogue import (
     load_areas,
+    load_check_rules,
     load_departments,
     load_indicators,
     load_plans,
@@ -61,6 +62,7 @@ def _load(today: date) -> None:
     departments = load_departments(areas)
     indicators = load_indicators()
     plan = load_plans(areas, departments, indicators)[PLAN]
+    load_check_rules(areas, indicators)
     load_published_figures(areas)
     users = load_people(areas, departments)
     load_years(plan, generate(courses(), parts()), today)

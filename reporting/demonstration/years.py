@@ -37,6 +37,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What makes a unit's rates unlike the others' for good: asked about once, in the year with which collecting begins."""
+
+    unit: str
+    items: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A figure first typed too low by `missing`, returned, and corrected with a note."""
 
@@ -49,6 +58,11 @@ class Correction:
 
 
 DOUBT = Doubt(unit=WAITING, item="nurses", per_cent=138, explanation="县人民医院新院区启用，集中招聘护士（演示数据）。")
+STANDING = Standing(
+    unit="武功山风景名胜区",
+    items=("tcm-physicians", "pharmacists"),
+    explanation="景区常住人口少，无县级医院，群众在城区就医（演示数据）。",
+)
 CORRECTION = Correction(
     unit="上栗县",
     year=2023,
@@ -121,6 +135,8 @@ def _answer(submission: Submission, figures: Figures, cast: Cast) -> None:
     if (_unit(submission), year) == (CORRECTION.unit, CORRECTION.year):
         _answer_too_low(submission, typed, cast)
         _type(clerk, submission, {CORRECTION.item: typed[CORRECTION.item]}, {CORRECTION.item: CORRECTION.note})
+    elif (_unit(submission), year) == (STANDING.unit, submission.collection.plan.base_year):
+        _type(clerk, submission, typed, explanations=dict.fromkeys(STANDING.items, STANDING.explanation))
     else:
         _type(clerk, submission, typed)
     approve(by=cast.reviewer, submission=submit_figures(by=clerk, submission=submission))

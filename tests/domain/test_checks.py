@@ -258,6 +258,20 @@ def test_a_rate_far_from_the_areas_beside_is_doubted() -> None:
     assert told(OUTLIER, now={BEDS: 600, POPULATION: 100_000}, beside={BEDS_RATE: BESIDE}) == []
 
 
+def test_a_rate_that_was_so_last_year_is_no_news() -> None:
+    now, beside = {BEDS: 900, POPULATION: 100_000}, {BEDS_RATE: BESIDE}
+    assert told(OUTLIER, now=now, before={BEDS: 880, POPULATION: 100_000}, beside=beside) == []
+    assert told(OUTLIER, now=now, before={BEDS: 600, POPULATION: 100_000}, beside=beside) == [("outlier", BEDS)]
+
+
+def test_a_small_difference_is_not_far_however_alike_the_others_are() -> None:
+    alike = {SMOKING: ("23.0", "23.0", "23.1", "23.1", "23.2", "23.2")}
+    assert told(OUTLIER, now={SMOKING: "25.0"}, beside=alike) == []
+    assert told(OUTLIER, now={SMOKING: "29.0"}, beside=alike) == [("outlier", SMOKING)]
+    nearly_all = {SMOKING: ("98.0", "98.2", "98.4", "98.6", "98.8", "99.0")}
+    assert told(OUTLIER, now={SMOKING: "88.0"}, beside=nearly_all) == [("outlier", SMOKING)]
+
+
 def test_counts_are_never_compared_between_areas() -> None:
     named = Rule(id=5, kind="outlier", limit=Decimal("3.5"), indicator=BEDS)
     assert told(OUTLIER, named, now={BEDS: 90_000}, beside={BEDS: ("1", "2", "3", "4", "5", "6")}) == []
