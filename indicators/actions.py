@@ -224,11 +224,13 @@ def _sum_below(parts: Iterable[Observation], leaves: dict[int, int]) -> tuple[De
     have = exempt = 0
     for part in parts:
         stands_for = leaves[part.area_id]
+        if part.official_value is not None:
+            figures.append(part.official_value)
         if part.official_absence == Absence.NOT_APPLICABLE:
             exempt += stands_for
+        elif part.coverage_have is not None:  # a sum itself; also one over nobody knows who is exempt
+            have += part.coverage_have
+            exempt += part.coverage_exempt
         elif part.official_value is not None:
-            figures.append(part.official_value)
-            is_sum = part.coverage_have is not None
-            have += part.coverage_have if is_sum else stands_for
-            exempt += part.coverage_exempt if is_sum else 0
+            have += stands_for
     return sum(figures, Decimal(0)) if figures else None, have, sum(leaves.values()) - exempt, exempt
