@@ -1,14 +1,19 @@
 from django.urls import path
 
-from collection.views import cells, collections, desk, fill, review
+from collection.views import cells, collections, desk, fill, review, workbooks
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("fill/", fill.fill_list, name="fill_list"),
     path("fill/<int:pk>/", fill.fill, name="fill"),
     path("fill/<int:pk>/cells/", cells.cells, name="fill_cells"),
+    path("fill/<int:pk>/workbook.xlsx", workbooks.workbook, name="workbook"),
+    path("fill/<int:pk>/upload/", workbooks.upload, name="workbook_upload"),
+    path("fill/<int:pk>/upload/keep/", workbooks.keep, name="workbook_keep"),
+    path("fill/<int:pk>/upload/marked/", workbooks.marked, name="workbook_marked"),
     path("collections/", collections.collections, name="collections"),
     path("collections/<int:pk>/", collections.collection_units, name="collection_units"),
+    path("collections/<int:pk>/workbooks.zip", workbooks.workbooks, name="workbooks"),
     path("collections/<slug:code>/open/", collections.open_collection, name="open_collection"),
     path("review/", review.review_list, name="review_list"),
     path("review/<int:pk>/", review.review, name="review"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
-from indicators.checking import findings_for
 
 from bureaus.acting import action
 from bureaus.actions import record
@@ -16,6 +15,7 @@ from collection.permissions import check_fill
 from collection.policies import check_fillable
 from collection.queries import items_of, observations_of
 from indicators.actions import FigureChange, write_figures
+from indicators.checking import findings_for
 from indicators.domain.checks import Finding
 from indicators.domain.typing import Typed
 from indicators.models import Absence, Indicator, Observation

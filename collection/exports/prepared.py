@@ -22,7 +22,6 @@ from collection.importing import manifest as manifests
 from collection.importing.manifest import Manifest, ManifestRow
 from collection.importing.package import DIGITS
 from collection.models import Submission
-from collection.presenters import deadline_text
 from collection.queries import EntrySheet
 from indicators.domain.rounding import round_half_up
 from indicators.domain.typing import TypingError, read_typed
@@ -126,7 +125,7 @@ def _put_head(sheet: Worksheet, faces: Faces, entry: EntrySheet, columns: Column
     facts = (
         _("Reporting unit: %(area)s") % {"area": submission.unit_name},
         _("Year: %(year)s") % {"year": submission.collection.year},
-        deadline_text(submission),
+        _("Due %(day)s") % {"day": submission.deadline},
     )
     how = (
         _("1. Fill in the yellow cells only; all others are locked. Figures marked “=” are computed as you type."),

@@ -41,7 +41,7 @@ _OTHER_PACKAGES = {
 class SheetCell:
     """What a cell holds. `kind`: text, number, percent, date, boolean, error, or formula (one without a saved result).
 
-    `text` is what was typed: a number plainly with all its digits, a percentage with its sign.
+    `text` is what was typed: a number plainly with all its digits, a percentage with its sign, the formula itself.
     """
 
     kind: str
@@ -165,7 +165,7 @@ class _Open:
     kind: str
     style: str
     value: str = ""
-    has_formula: bool = False
+    formula: str = ""
 
 
 @dataclass
@@ -193,9 +193,7 @@ class _Sheet:
                 raise Enough
         elif tag == "c":
             self._open_cell(attributes)
-        elif tag == "f" and self._open:
-            self._open.has_formula = True
-        elif tag == "v":
+        elif tag in ("v", "f"):
             self._value.listen()
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
@@ -205,6 +203,8 @@ class _Sheet:
     def end(self, tag: str) -> None:
         if tag == "v" and self._open:
             self._open.value = self._value.heard()
+        elif tag == "f" and self._open:
+            self._open.formula = f"={self._value.heard()}"
         elif tag == "c" and self._open:
             self._keep(self._open)
             self._open = None
@@ -228,12 +228,12 @@ class _Sheet:
 
     def _keep(self, cell: _Open) -> None:
         found = self._resolved(cell)
-        if found.text or found.kind in ("formula", "error"):
+        if found.text or found.kind == "error":
             self.grid.cells[cell.row, cell.column] = found
 
     def _resolved(self, cell: _Open) -> SheetCell:
-        if cell.has_formula and cell.value == "":
-            return SheetCell("formula", "")
+        if cell.formula and cell.value == "":
+            return SheetCell("formula", cell.formula)
         if cell.kind == "s":
             place = int(cell.value) if cell.value.isdecimal() and len(cell.value) < 8 else -1
             if place >= len(self.texts) or (place < 0 and cell.value):

@@ -24,7 +24,7 @@ from indicators.models import Indicator
 from indicators.presenters import plain_number
 
 INPUTS = ("figure", "note", "explanation")
-LONGEST = 5000  # characters of one cell that are looked at; a note has at most 1000
+LONGEST = 2000  # characters of one cell that are looked at; a note has at most 1000
 _HEAD_ROWS = 50
 
 
@@ -129,8 +129,8 @@ def _read_row(table: _Table, row: ManifestRow, indicator: Indicator, filled: Fil
     pk = indicator.pk
     shown = {"figure": row.figure, "note": row.note, "explanation": row.explanation}
     filled.fields[f"version-{pk}"] = str(row.version)
-    filled.fields |= {f"shown-{name}-{pk}": text for name, text in shown.items()}
-    filled.fields |= {f"{name}-{pk}": text for name, text in shown.items()}
+    filled.fields.update({f"shown-{name}-{pk}": text for name, text in shown.items()})
+    filled.fields.update({f"{name}-{pk}": text for name, text in shown.items()})
     at = table.rows.get((row.number, row.name), [])
     filled.places[pk] = address(at[0], table.columns.figure) if at else row.address
     if len(at) != 1:
@@ -201,7 +201,9 @@ def _tell_strays(table: _Table, manifest: Manifest, filled: FilledWorkbook) -> N
         if table.grid.text(row, table.columns.figure) and not {number, name} & told:
             at = address(row, table.columns.figure)
             facts = {"row": row}
-            filled.strays[at] = _("Row %(row)d is not a row of this form, so its figure has no place. Clear it.") % facts
+            filled.strays[at] = (
+                _("Row %(row)d is not a row of this form, so its figure has no place. Clear it.") % facts
+            )
 
 
 def _collapsed(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SENTENCES: dict[str, tuple[str, str]] = {
+    "no_file": ("请先选择填好的工作簿。", "Choose the workbook that you filled in first."),
     "empty": ("文件是空的；请选择填好的工作簿。", "The file is empty; choose the workbook that you filled in."),
     "too_large": (
         "文件超过{0}MB；请重新下载工作簿，只填写浅黄色单元格。",

@@ -14,6 +14,8 @@ _UNIT_SIGNS = {"%": "%", "‰": "‰"}
 # Full-width forms and signs count as their plain ones. Other compatibility forms do not: NFKC would read 12① as 121.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-", 0x2030: "‰"}
 LONGEST_NOTE = 1000
+# What no database or workbook can hold. Signs that are not seen (zero width, direction of writing) belong to the text.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _within_limits(value: Decimal, decimals: int, limits: Limits) -> Decimal:
 
 def read_note(text: str) -> str:
     """A note without the control characters that no database or workbook can hold. Raises TypingError note_too_long."""
-    text = "".join(sign for sign in text.strip() if sign.isprintable() or sign in "\n\t")
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n")).strip()
     if len(text) > LONGEST_NOTE:
         raise TypingError("note_too_long", most=LONGEST_NOTE, now=len(text))
     return text
