@@ -96,7 +96,7 @@ def return_submission(
         raise ValidationError(_("Write for each marked figure what has to be corrected."), code="reason")
     submission.state, submission.awaits = Submission.State.RETURNED, None
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
-    submission.return_reason = reason or "；".join(f"{asked[pk].name}：{text}" for pk, text in figures.items())[:1000]
+    submission.return_reason = reason.strip() or "；".join(f"{asked[pk].name}：{text}" for pk, text in figures.items())[:1000]
     submission.version += 1
     submission.full_clean()
     submission.save()
