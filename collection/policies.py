@@ -6,7 +6,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from bureaus.models import Area
 from collection.models import Collection, Submission
 from indicators.domain.checks import Finding
 from indicators.presenters import finding_text
@@ -62,11 +61,11 @@ def check_extension(submission: Submission, until: date, reason: str, today: dat
         raise ValidationError(_("Write why this unit gets more time."), code="reason")
 
 
-def check_recallable(submission: Submission, first: Area) -> None:
+def check_recallable(submission: Submission, is_passed_on: bool) -> None:
     """Raises ValidationError unless the form still waits for its first review."""
     if submission.collection.closed_on:
         raise ValidationError(_("This collection is closed; nothing can be taken back any more."), code="closed")
-    if submission.state != Submission.State.SUBMITTED or submission.awaits_id != first.pk:
+    if submission.state != Submission.State.SUBMITTED or is_passed_on:
         raise ValidationError(
             _("This form was reviewed already. Only its reviewer can give it back to you."), code="state"
         )
@@ -104,6 +103,16 @@ def check_unchanged(seen: Submission, now: Submission) -> None:
         raise ValidationError(
             _("This form has changed since you opened it: it is “%(state)s” now. Look at it again before you decide.")
             % {"state": now.get_state_display()},
+            code="changed",
+        )
+
+
+def check_as_handed_in(changed: list[str]) -> None:
+    """Raises ValidationError naming the figures that were changed after the form was handed in."""
+    if changed:
+        raise ValidationError(
+            _("Changed since the form was handed in, by another collection: %(names)s. Return the form.")
+            % {"names": _(", ").join(changed)},
             code="changed",
         )
 

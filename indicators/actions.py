@@ -179,6 +179,8 @@ def roll_up_figures(
     Only indicators that are summed; a sum over nobody removes the figure but keeps its row and history. A figure that
     the area entered or published for itself is never replaced by a sum.
     """
+    # Two areas approved at once sum one after the other: the second then sees what the first one made official.
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     summed = list(Indicator.objects.filter(pk__in=indicators, roll_up=Indicator.RollUp.SUM))
     below: dict[int, list[Observation]] = {indicator.pk: [] for indicator in summed}
     for part in Observation.objects.filter(area__parent=area, year=year, indicator__in=summed):
@@ -192,7 +194,7 @@ def roll_up_figures(
     new_rows, changed_rows = [], []
     for indicator in summed:
         row = present.get(indicator.pk) or Observation(indicator=indicator, area=area, year=year, version=0)
-        if row.pk and row.origin != Observation.Origin.ROLLED_UP and row.official_value is not None:
+        if row.pk and row.origin != Observation.Origin.ROLLED_UP and _says_anything(row):
             continue
         sum_below = _sum_below(below[indicator.pk], leaves)
         if sum_below == (row.official_value, row.coverage_have, row.coverage_of, row.coverage_exempt):
@@ -209,6 +211,12 @@ def roll_up_figures(
         [*OFFICIAL_FIELDS, "value", "absence", "coverage_have", "coverage_of", "coverage_exempt", "origin", "is_demo"],
     )
     ObservationRevision.objects.bulk_create([revise(row, by=by, act="rolled_up") for row in (*new_rows, *changed_rows)])
+
+
+def _says_anything(row: Observation) -> bool:
+    """Whether the figure or its absence is stated, approved or not."""
+    figures = (row.value, row.official_value)
+    return any(figure is not None for figure in figures) or bool(row.absence or row.official_absence)
 
 
 def _leaves_below(area: Area) -> dict[int, int]:

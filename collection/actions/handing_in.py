@@ -7,7 +7,7 @@ from bureaus.actions import record
 from bureaus.models import User
 from collection.actions.steps import locked, note_step
 from collection.models import ReturnedFigure, Step, Submission
-from collection.permissions import check_fill, review_levels
+from collection.permissions import Reviewers, check_fill, is_passed_on
 from collection.policies import (
     check_answered,
     check_complete,
@@ -17,17 +17,21 @@ from collection.policies import (
     check_recallable,
 )
 from collection.queries import findings_of, is_answered, items_of, names_of, observations_of
+from indicators.domain.checks import Finding
 
 
-def check_figures(submission: Submission) -> None:
-    """Raises ValidationError unless every figure is answered, none contradicts another and every doubt is explained."""
+def check_possible(submission: Submission) -> list[Finding]:
+    """Raises ValidationError unless every figure is answered and none contradicts another.
+
+    Gives what is doubtful and not explained: the unit explains it before it submits, the reviewer judges it.
+    """
     present = observations_of(submission)
-    names = {item.indicator_id: str(item.indicator) for item in items_of(submission)}
-    check_complete([name for pk, name in names.items() if not is_answered(present.get(pk))])
+    check_complete(
+        [str(item.indicator) for item in items_of(submission) if not is_answered(present.get(item.indicator_id))]
+    )
     findings = findings_of(submission, present)
-    names |= names_of(findings)
-    check_consistent(findings, names)
-    check_explained([found for found in findings if not present[found.item].explanation], names)
+    check_consistent(findings, names_of(findings))
+    return [found for found in findings if not present[found.item].explanation]
 
 
 @action
@@ -40,7 +44,8 @@ def submit(*, by: User, submission: Submission) -> Submission:
     submission = locked(submission)
     check_fill(by, submission)
     check_fillable(submission, timezone.localdate())
-    check_figures(submission)
+    doubts = check_possible(submission)
+    check_explained(doubts, names_of(doubts))
     open_returns = ReturnedFigure.objects.filter(submission=submission, answered_at__isnull=True)
     present = observations_of(submission)
     check_answered(
@@ -51,12 +56,13 @@ def submit(*, by: User, submission: Submission) -> Submission:
         ]
     )
     open_returns.update(answered_at=timezone.now())
-    submission.state, submission.awaits = Submission.State.SUBMITTED, review_levels(submission)[0]
+    submission.state = Submission.State.SUBMITTED
     submission.submitted_by, submission.submitted_at = by, timezone.now()
     submission.reviewed_by = submission.reviewed_at = None
     submission.version += 1
+    note_step(submission, by=by, act=Step.Act.SUBMITTED)  # whoever passed it on before may do so again
+    submission.awaits_id = Reviewers.of([submission]).levels(submission)[0]
     submission.save()
-    note_step(submission, by=by, act=Step.Act.SUBMITTED)
     record(by=by, verb="submission.submitted", subject=submission, area=submission.area)
     return submission
 
@@ -69,7 +75,7 @@ def recall(*, by: User, submission: Submission) -> Submission:
     """
     submission = locked(submission)
     check_fill(by, submission)
-    check_recallable(submission, review_levels(submission)[0])
+    check_recallable(submission, is_passed_on(submission))
     submission.state, submission.awaits = Submission.State.OPEN, None
     submission.version += 1
     submission.save()

@@ -115,6 +115,9 @@ def close_collection(*, by: User | None, collection: Collection, on: date | None
         raise PermissionDenied(_("Only the planning office closes a collection."))
     collection = _held(collection)
     check_open(collection)
+    list(
+        collection.submissions.select_for_update().order_by("pk").values_list("pk", flat=True)
+    )  # whoever is saving ends first
     collection.closed_on = on or timezone.localdate()
     collection.save(update_fields=["closed_on"])
     record(by=by, verb="collection.closed", subject=collection, area=collection.area, on=str(collection.closed_on))

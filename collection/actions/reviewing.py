@@ -2,46 +2,43 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureaus.acting import action
 from bureaus.actions import record
-from bureaus.models import User
-from collection.actions.handing_in import check_figures
+from bureaus.models import Area, User
+from collection.actions.handing_in import check_possible
 from collection.actions.steps import locked, note_step
 from collection.models import ReturnedFigure, Step, Submission
-from collection.permissions import check_review, review_levels
-from collection.policies import check_returnable, check_reviewable, check_unchanged
+from collection.permissions import check_review
+from collection.policies import check_as_handed_in, check_returnable, check_reviewable, check_unchanged
 from collection.queries import items_of, observations_of
 from indicators.actions import make_official, roll_up_to_the_root
-from indicators.models import Observation
+from indicators.models import Observation, ObservationRevision
 
 
 @action
 def approve(*, by: User, submission: Submission) -> Submission:
     """Pass the form on to the next bureau up; at the bureau that collects, make its figures official and sum them up.
 
-    `submission` comes as the reviewer saw it; one that has moved on since is refused.
+    `submission` comes as the reviewer saw it; one that has moved on since is refused, and so is one of which a figure
+    was changed since it was handed in (two collections may ask for the same figure).
 
-    Raises PermissionDenied for others than its reviewers and for whoever typed or submitted it; ValidationError unless
-    it waits for review.
+    Raises PermissionDenied for others than the reviewers of the bureau that has it, and for whoever typed, submitted or
+    passed it on before; ValidationError unless it waits for review.
     """
     seen, submission = submission, locked(submission)
-    check_review(by, submission)
+    reviewers = check_review(by, submission)
     check_reviewable(submission)
     check_unchanged(seen, submission)
-    _check_four_eyes(by, submission)
-    check_figures(submission)
+    check_as_handed_in(_changed_since(submission))
+    check_possible(submission)
     submission.version += 1
-    above = _level_above(submission)
+    above = reviewers.level_after(submission)
     if above is not None:
-        submission.awaits = above
-        submission.save()
-        note_step(submission, by=by, act=Step.Act.PASSED_ON)
-        record(by=by, verb="submission.passed_on", subject=submission, area=submission.area, to=above.name)
-        return submission
+        return _pass_on(by, submission, Area.objects.get(pk=above))
     indicators = [item.indicator_id for item in items_of(submission)]
     year = submission.collection.year
     changed = make_official(by=by, area=submission.area, year=year, indicators=indicators)
@@ -55,26 +52,25 @@ def approve(*, by: User, submission: Submission) -> Submission:
     return submission
 
 
-def _level_above(submission: Submission):
-    """The bureau whose reviewers have the form next; None when the present one is the last."""
-    levels = review_levels(submission)
-    if submission.awaits not in levels:  # its reviewers were taken away meanwhile: whoever stands above decides
-        levels = [level for level in levels if level.contains(submission.awaits)]
-        return levels[0] if levels and levels[0] != submission.awaits else None
-    place = levels.index(submission.awaits)
-    return levels[place + 1] if place + 1 < len(levels) else None
+def _pass_on(by: User, submission: Submission, above: Area) -> Submission:
+    submission.awaits = above
+    submission.save()
+    note_step(submission, by=by, act=Step.Act.PASSED_ON)
+    record(by=by, verb="submission.passed_on", subject=submission, area=submission.area, to=above.name)
+    return submission
 
 
-def _check_four_eyes(by: User, submission: Submission) -> None:
-    typed_by_reviewer = Observation.objects.filter(
+def _changed_since(submission: Submission) -> list[str]:
+    """The names of the figures that were written after the form was handed in. Holds the figures' rows."""
+    rows = Observation.objects.select_for_update(of=("self",)).filter(
         area=submission.area,
         year=submission.collection.year,
         indicator__in=items_of(submission).order_by().values("indicator"),
-        revisions__by=by,
-        revisions__act="typed",
     )
-    if typed_by_reviewer.exists():
-        raise PermissionDenied(_("You typed some of these figures yourself, so another reviewer must approve them."))
+    names = {row.pk: str(row.indicator) for row in rows.select_related("indicator")}
+    written = ObservationRevision.objects.filter(observation__in=names, at__gt=submission.submitted_at)
+    later = written.exclude(act__in=("approved", "rolled_up")).order_by().values_list("observation", flat=True)
+    return [names[pk] for pk in sorted(set(later))]
 
 
 @action
@@ -96,7 +92,9 @@ def return_submission(
         raise ValidationError(_("Write for each marked figure what has to be corrected."), code="reason")
     submission.state, submission.awaits = Submission.State.RETURNED, None
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
-    submission.return_reason = reason.strip() or "；".join(f"{asked[pk].name}：{text}" for pk, text in figures.items())[:1000]
+    submission.return_reason = (
+        reason.strip() or "；".join(f"{asked[pk].name}：{text}" for pk, text in figures.items())[:1000]
+    )
     submission.version += 1
     submission.full_clean()
     submission.save()

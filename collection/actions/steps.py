@@ -5,9 +5,14 @@ from collection.models import Step, Submission
 
 
 def locked(submission: Submission) -> Submission:
-    """The submission as it is now, its row held until the transaction ends: saving and approving take turns."""
-    now = Submission.objects.select_for_update(of=("self",))
-    return now.select_related("collection__area", "area__parent", "department", "awaits").get(pk=submission.pk)
+    """The submission as it is now, its row held until the transaction ends: saving and approving take turns.
+
+    Read once more after the wait: what stands around it (its collection may have been closed) is then as fresh as itself.
+    """
+    Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+    return Submission.objects.select_related("collection__area", "area__parent", "department", "awaits").get(
+        pk=submission.pk
+    )
 
 
 def note_step(submission: Submission, *, by: User, act: str, reason: str = "") -> Step:
