@@ -1,4 +1,4 @@
-"""What the pages of collecting read."""
+"""Forms as they stand: what they ask, what stands in them, and whose they are."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

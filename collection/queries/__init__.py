@@ -1,0 +1,41 @@
+"""What the pages of collecting read."""
+
+from collection.queries.forms import (
+    YEARS_BESIDE,
+    DerivedRow,
+    EntryRow,
+    EntrySheet,
+    collections_of,
+    days_left,
+    derived_from,
+    entry_sheet,
+    findings_of,
+    is_answered,
+    items_of,
+    names_of,
+    observations_of,
+    submissions_to_fill,
+    submissions_to_review,
+    with_names,
+    years_to_open,
+)
+
+__all__ = [
+    "YEARS_BESIDE",
+    "DerivedRow",
+    "EntryRow",
+    "EntrySheet",
+    "collections_of",
+    "days_left",
+    "derived_from",
+    "entry_sheet",
+    "findings_of",
+    "is_answered",
+    "items_of",
+    "names_of",
+    "observations_of",
+    "submissions_to_fill",
+    "submissions_to_review",
+    "with_names",
+    "years_to_open",
+]
