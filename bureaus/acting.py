@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from django.db import connection, transaction
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from bureaus.models import User
 
 SYSTEM_NAME = "system"  # the actor of commands, where no person signed in
@@ -50,7 +52,13 @@ def acting_now() -> Acting | None:
 def acting_json() -> str:
     """The same as the triggers read it; "" when nobody acts."""
     acting = _acting.get()
-    return json.dumps(asdict(acting), ensure_ascii=False) if acting else ""
+    return _as_json(acting) if acting else ""
+
+
+@functools.lru_cache(maxsize=64)
+def _as_json(acting: Acting) -> str:
+    """A trigger on SQLite asks for it once a column of the entry."""
+    return json.dumps(asdict(acting), ensure_ascii=False)
 
 
 def via_now() -> str:
@@ -60,8 +68,8 @@ def via_now() -> str:
 
 
 @contextmanager
-def acting(who: Acting) -> Iterator[None]:
-    """Inside the block every change is this person's."""
+def acting(who: Acting | None) -> Iterator[None]:
+    """Inside the block every change is this person's; with None there are no changes, for the database refuses them."""
     if who == _acting.get():
         yield
         return
@@ -84,6 +92,11 @@ def acting_for(by: User | None, **known: str) -> Acting:
     return replace(now, **known) if known else now
 
 
+def acting_of_command(name: str) -> Acting:
+    """Who acts in `manage.py <name>`, where no person signed in."""
+    return Acting(actor_name=SYSTEM_NAME, via=f"command:{name}")
+
+
 def action(verb: Callable[Params, Result]) -> Callable[Params, Result]:
     """A function `verb(*, by, …)` as one transaction in which every change is `by`'s (the system's where it is None)."""
 
@@ -95,10 +108,20 @@ def action(verb: Callable[Params, Result]) -> Callable[Params, Result]:
     return acted
 
 
+def on_connection(*, connection: BaseDatabaseWrapper, **_known: object) -> None:
+    """Handler of connection_created: a connection made while somebody acts learns of it at once."""
+    if connection.vendor == "postgresql" and acting_now() is not None:
+        _tell(connection)
+
+
 def _tell_database() -> None:
     """PostgreSQL keeps who acts in a setting of the session; SQLite asks `acting_json` when a trigger runs."""
-    if connection.vendor != "postgresql" or _has_failed():
-        return  # the rollback that must follow takes the setting back as well
+    if connection.vendor != "postgresql" or connection.connection is None or _has_failed():
+        return  # a connection still to be made is told then; the rollback that must follow takes the setting back
+    _tell(connection)
+
+
+def _tell(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, false)", [POSTGRES_SETTING, acting_json()])
 

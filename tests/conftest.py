@@ -5,7 +5,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,16 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-from bureaus.append_only import guard, guarded_tables, unguard
+from bureaus import change_log
+from bureaus.acting import Acting, acting
+from bureaus.append_only import guarded_tables, unguard
 from tests.tools import TOOLS, need
 
+BEHIND_TESTS = pytest.StashKey[ExitStack]()
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Settings that only tests have. Everything else is what a server runs with."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is secret
     database = settings.DATABASES["default"]
@@ -30,6 +33,10 @@ def pytest_configure() -> None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "tests.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+    # Behind what a test changes by itself stands the test; pages are asked by nobody but who signed in.
+    config.stash[BEHIND_TESTS] = ExitStack()
+    config.stash[BEHIND_TESTS].enter_context(acting(Acting(actor_name="test", via="test")))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -62,17 +69,15 @@ def _no_network() -> Iterator[None]:
 
 @contextmanager
 def _guards_lifted() -> Iterator[None]:
-    """Let the append-only tables be emptied inside the block."""
-    tables = guarded_tables(connection)
+    """Let every table be emptied inside the block, unlogged; then all triggers are put back."""
+    change_log.lift(connection)
     with connection.schema_editor(atomic=False) as editor:
-        for table in tables:
+        for table in guarded_tables(connection):
             unguard(editor, table)
     try:
         yield
     finally:
-        with connection.schema_editor(atomic=False) as editor:
-            for table in tables:
-                guard(editor, table)
+        change_log.install(connection)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,4 @@
-"""The audit trail and the figures' revisions: rows are added, and the database refuses everything else."""
+"""The logs and the figures' revisions: rows are added, and the database refuses everything else."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -7,10 +7,15 @@ from bureaus.actions import record
 from bureaus.append_only import guarded_tables
 from bureaus.models import AuditEvent
 
-GUARDED = ["bureaus_auditevent", "indicators_observationrevision"]
+GUARDED = [
+    "bureaus_auditevent",
+    "bureaus_changeentry",
+    "bureaus_securityevent",
+    "indicators_observationrevision",
+]
 
 
-def test_the_migrations_put_both_tables_under_guard(db):
+def test_the_migrations_put_every_log_under_guard(db):
     assert guarded_tables(connection) == GUARDED
 
 

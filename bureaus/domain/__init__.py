@@ -1,0 +1,1 @@
+"""What the history rests on, in plain Python: how entries of the change log are chained."""
