@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -43,6 +43,8 @@ from indicators.presenters import typed_text
 from indicators.queries import Figure
 
 INPUT_FILL = PatternFill("solid", fgColor="FFF9DB")
+# Words that run over the empty cells beside: merged cells among the rows would keep people from sorting them.
+OVER = Alignment(horizontal="left", vertical="center", indent=1)
 UNLOCKED = Protection(locked=False)
 _NOT_IN_NAMES = re.compile(r"[^\w\u3000-\u303f（）()、.·-]+")
 LONGEST_NAME = 80
@@ -151,9 +153,8 @@ def _put_head(sheet: Worksheet, faces: Faces, entry: EntrySheet, columns: Column
 
 def _put_topic(sheet: Worksheet, faces: Faces, line: Line, columns: Columns) -> None:
     for column in range(1, columns.last + 1):
-        dress(sheet.cell(line.row, column), faces.head(), WORDS, SECTION_FILL)
+        dress(sheet.cell(line.row, column), faces.head(), OVER, SECTION_FILL)
     put_text(sheet.cell(line.row, 1), line.topic)
-    span(sheet, line.row, 1, columns.last)
     fit_row(sheet, line.row, [])
 
 
@@ -216,11 +217,10 @@ def _put_derived(found: FillSheet, faces: Faces, line: Line, rows: Mapping[int, 
     rate = f"ROUND({above}*{indicator.multiplier}/{below},{indicator.decimals})"
     cell.value = f'=IF(OR(TRIM({above})="",TRIM({below})=""),"",IFERROR({rate},""))'
     for column in (columns.note, columns.explanation):
-        dress(sheet.cell(line.row, column), faces.body(), WORDS)
+        dress(sheet.cell(line.row, column), faces.body(), OVER)
     times = f" × {indicator.multiplier}" if indicator.multiplier != 1 else ""
     arithmetic = f"{indicator.numerator} ÷ {indicator.denominator}{times}"
     put_text(sheet.cell(line.row, columns.note), arithmetic)
-    span(sheet, line.row, columns.note, columns.explanation)
     fit_row(sheet, line.row, [(computed_name(derived), columns.widths()[NAME - 1] - 2)])
 
 
