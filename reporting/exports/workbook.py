@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from indicators.exports.cells import clean_text
-from reporting.exports import calculation_sheet, target_sheet
+from reporting.exports import calculation_sheet, explanation_sheet, target_sheet
 from reporting.exports.page import FormHead, Paper, as_of_text
 from reporting.presenters import language as readers_language
 from reporting.queries import Overview, View
 
-SHEETS = (target_sheet, calculation_sheet)
+SHEETS = (target_sheet, calculation_sheet, explanation_sheet)
 _CODES = {"zh": "zh-hans", "en": "en"}
 
 
