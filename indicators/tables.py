@@ -92,6 +92,7 @@ class PartRow:
     address: str
     figures: list[str]
     value: str
+    pending: str  # what is not approved yet; "" where nothing waits
     coverage: str
     state: str
     is_missing: bool
@@ -241,6 +242,9 @@ def _part_row(part: PartArea, history: FigureHistory, as_of: date | None) -> Par
         if is_computed
         else [],
         value=_text(part.figure, history.indicator),
+        pending=""
+        if (part.latest.value, part.latest.absence) == (part.figure.value, part.figure.absence)
+        else _text(part.latest, history.indicator),
         coverage=coverage_text(part.figure),
         state=state,
         is_missing=not part.is_counted and not part.is_exempt,

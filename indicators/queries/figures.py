@@ -239,7 +239,7 @@ def figure_table(
     One query; two more where sums must be made anew. The catalogue and the tree of areas are always today's.
     """
     asked = _Asked(ids=with_parts(indicators), years=list(years), include_unapproved=include_unapproved, as_of=as_of)
-    stored = asked.figures(areas)
+    stored = {key: figure for key, figure in asked.figures(areas).items() if _says_anything(figure)}
     if not include_unapproved and not any(figure.lacks_areas for figure in stored.values()):
         return FigureTable(stored)
     return FigureTable(stored, _leaf_figures(asked, areas))
@@ -255,13 +255,16 @@ class _Asked:
     as_of: datetime | None
 
     def figures(self, areas: Sequence[Area], **more: str) -> dict[Key, Figure]:
-        """Those of these areas that say anything. One query."""
+        """Those of these areas, blank ones too. One query."""
         rows = Observation.objects.filter(indicator__in=self.ids, area__in=areas, year__in=self.years, **more)
-        found = {
+        return {
             (row.indicator_id, row.area_id, row.year): _as_figure(row, state, self.include_unapproved)
             for row, state in _states(rows, self.as_of)
         }
-        return {key: figure for key, figure in found.items() if figure.value is not None or figure.absence}
+
+
+def _says_anything(figure: Figure) -> bool:
+    return figure.value is not None or bool(figure.absence)
 
 
 def _leaf_figures(asked: _Asked, areas: Sequence[Area]) -> LeafFigures:
@@ -271,5 +274,7 @@ def _leaf_figures(asked: _Asked, areas: Sequence[Area]) -> LeafFigures:
     leaves = list(Area.objects.filter(below, children__isnull=True))
     figures: dict[tuple[int, int], dict[int, Figure]] = defaultdict(dict)
     for (pk, area_id, year), figure in asked.figures(leaves, indicator__roll_up=Indicator.RollUp.SUM).items():
-        figures[pk, year][area_id] = figure
+        # A figure emptied and not approved yet says that the sum lacks it, where what is not approved is asked for.
+        if _says_anything(figure) or asked.include_unapproved:
+            figures[pk, year][area_id] = figure
     return LeafFigures(figures, frozenset(pk for pk, _year in figures), leaves, asked.include_unapproved)

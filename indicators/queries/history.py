@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from bureaus.models import Area, Grant
 from indicators.models import Absence, Evidence, Indicator, ObservationRevision
-from indicators.queries.figures import Figure, FigureTable, figure_table, with_parts
+from indicators.queries.figures import Figure, figure_table, with_parts
 
 MOST_REVISIONS = 500  # on one page; more are told of
 
@@ -18,8 +18,9 @@ class PartArea:
     """An area directly below, with its figures of the indicators that make up the one looked at."""
 
     area: Area
-    figures: list[Figure]  # one an item of `FigureHistory.items`
-    figure: Figure  # of the indicator looked at
+    figures: list[Figure]  # the approved ones, one an item of `FigureHistory.items`
+    figure: Figure  # of the indicator looked at, approved
+    latest: Figure  # the same with what is not approved yet
 
     @property
     def is_counted(self) -> bool:
@@ -56,7 +57,7 @@ class FigureHistory:
 
 
 def history_of(indicator: Indicator, area: Area, year: int, moment: datetime | None = None) -> FigureHistory:
-    """Everything about one figure, up to `moment` where one is given. At most twelve queries, whatever was recorded.
+    """Everything about one figure, up to `moment` where one is given. At most 20 queries, whatever was recorded.
 
     `indicator` comes with its numerator and denominator loaded.
     """
@@ -121,12 +122,18 @@ def _parts(
     below = list(area.children.order_by("path"))
     if not below:
         return []
-    table: FigureTable = figure_table(indicators=[indicator, *items], areas=below, years=[year], as_of=moment)
+    official, latest = (
+        figure_table(
+            indicators=[indicator, *items], areas=below, years=[year], include_unapproved=unapproved, as_of=moment
+        )
+        for unapproved in (False, True)
+    )
     return [
         PartArea(
             area=part,
-            figures=[table.get(item, part, year) for item in items],
-            figure=table.get(indicator, part, year),
+            figures=[official.get(item, part, year) for item in items],
+            figure=official.get(indicator, part, year),
+            latest=latest.get(indicator, part, year),
         )
         for part in below
     ]
