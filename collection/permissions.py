@@ -146,17 +146,21 @@ def _typed(submissions: Sequence[Submission], reviewers: set[int]) -> Iterator[t
     )
     if not typed:
         return
+    for one, indicators in zip(submissions, asked_of(submissions), strict=True):
+        for area, year, indicator, by in typed:
+            if (area, year) == (one.area_id, one.collection.year) and indicator in indicators:
+                yield one.pk, by
+
+
+def asked_of(submissions: Sequence[Submission]) -> list[set[int]]:
+    """What is asked in each of these forms, as indicator ids. One query."""
     items: dict[tuple[int, int | None, bool], set[int]] = defaultdict(set)
     asked = CollectionItem.objects.filter(collection__in={one.collection_id for one in submissions}).order_by()
     for collection, department, below, indicator in asked.values_list(
         "collection", "department", "asked_below", "indicator"
     ):
         items[collection, department, below].add(indicator)
-    for one in submissions:
-        mine = items[one.collection_id, one.department_id, one.area_id != one.collection.area_id]
-        for area, year, indicator, by in typed:
-            if (area, year) == (one.area_id, one.collection.year) and indicator in mine:
-                yield one.pk, by
+    return [items[one.collection_id, one.department_id, one.area_id != one.collection.area_id] for one in submissions]
 
 
 def can_review(user: User, submission: Submission, reviewers: Reviewers | None = None) -> bool:

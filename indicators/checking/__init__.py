@@ -3,15 +3,17 @@
 `findings_for` is the one checking path, however figures come in (form, paste, workbook).
 """
 
-from indicators.checking.finding import findings_for, rules_in_force
+from indicators.checking.finding import FormFigures, findings_for, findings_for_many, rules_in_force
 from indicators.checking.keeping import keep_default_rules, keep_rule, remove_rule, switch_rule
 from indicators.checking.trying import PastFinding, PastPicture, Trial, past_pictures, try_rule
 
 __all__ = [
+    "FormFigures",
     "PastFinding",
     "PastPicture",
     "Trial",
     "findings_for",
+    "findings_for_many",
     "keep_default_rules",
     "keep_rule",
     "past_pictures",

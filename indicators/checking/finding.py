@@ -1,8 +1,9 @@
 """The one checking path: what the rules in force find in an area's figures of a year."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bureaus.models import Area
 from indicators.checking.book import Book, Catalogue, Figures
@@ -26,11 +27,44 @@ def findings_for(*, area: Area, year: int, figures: Figures, changed: frozenset[
     return [catalogue.named(one) for one in found]
 
 
+@dataclass(frozen=True, slots=True)
+class FormFigures:
+    """The figures of one form, by indicator id, as they stand."""
+
+    area: Area
+    year: int
+    figures: Figures
+
+
+def findings_for_many(forms: Sequence[FormFigures]) -> list[list[Finding]]:
+    """What `findings_for` finds in each of these forms. Five queries, whatever their number."""
+    if not forms:
+        return []
+    catalogue = Catalogue.read()
+    areas = {one.area.pk: one.area for one in forms}
+    beside = Area.objects.filter(parent__in={area.parent_id for area in areas.values()})
+    areas = {area.pk: area for area in beside} | areas
+    years = {year for one in forms for year in (one.year - 1, one.year)}
+    book = Book(catalogue, list(areas.values()), Observation.objects.filter(area__in=areas, year__in=years))
+    rows = list(_rules_on({pk for one in forms for pk in ids_to_root(one.area)}))
+    return [_found(one, book, rows) for one in forms]
+
+
+def _found(form: FormFigures, book: Book, rows: Sequence[CheckRule]) -> list[Finding]:
+    picture, above = book.picture(form.area, form.year), ids_to_root(form.area)
+    rules = [as_rule(row, level=above.index(row.area_id)) for row in rows if row.area_id in above]
+    now = replace(picture, now={**picture.now, **form.figures}, changed=frozenset(form.figures))
+    return [book.catalogue.named(one) for one in check(rules, now)]
+
+
 def rules_in_force(area: Area) -> list[Rule]:
     """The rules that are switched on in the area's bureau and those above it. Two queries."""
     above = ids_to_root(area)
-    rows = CheckRule.objects.filter(is_on=True, area__in=above).prefetch_related("parts").order_by("id")
-    return [as_rule(row, level=above.index(row.area_id)) for row in rows]
+    return [as_rule(row, level=above.index(row.area_id)) for row in _rules_on(above)]
+
+
+def _rules_on(areas: Iterable[int]) -> QuerySet[CheckRule]:
+    return CheckRule.objects.filter(is_on=True, area__in=areas).prefetch_related("parts").order_by("id")
 
 
 def ids_to_root(area: Area) -> list[int]:
