@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.domain.findings import DENOMINATOR, JUMP, MIX_UP, OUTLIER, RELATION, SHARE, SLIP, Finding
+from indicators.domain.findings import DENOMINATOR, HARD, JUMP, MIX_UP, OUTLIER, RELATION, SHARE, SLIP, Finding
 from indicators.domain.rounding import round_half_up
 from indicators.domain.typing import TypingError
-from indicators.models import Absence, Indicator
+from indicators.models import Absence, CheckRule, Indicator
 
 MISSING = "—"
 THIN_SPACE = "\u202f"  # sets thousands apart without being taken for a decimal point anywhere
@@ -106,23 +106,25 @@ def _share(finding: Finding, names: Names) -> str:
 
 def _relation(finding: Finding, names: Names) -> str:
     left, *parts = finding.items
-    told = [
-        _("%(name)s (%(value)s)") % {"name": names[pk], "value": _number(value)}
-        for pk, value in zip(parts, finding.facts["parts"], strict=True)
-    ]
-    facts = {
-        "left": _("%(name)s (%(value)s)") % {"name": names[left], "value": _number(finding.facts["left"])},
-        "parts": " + ".join(told),
-    }
-    sentence = {
-        ">=": _("%(left)s must be at least %(parts)s: correct the figure that is wrong."),
-        "<=": _("%(left)s must be at most %(parts)s: correct the figure that is wrong."),
-        "=": _("%(left)s must equal %(parts)s: correct the figure that is wrong."),
-    }[str(finding.facts["operator"])] % facts
+    told = [_with_value(names[pk], value) for pk, value in zip(parts, finding.facts["parts"], strict=True)]
+    right = " + ".join(told)
     if len(parts) > 1:
-        total = _("The sum is %(sum)s.") % {"sum": _number(finding.facts["sum"])}
-        return _("%(sentence)s %(more)s") % {"sentence": sentence, "more": total}
-    return sentence
+        right = _("%(parts)s, %(sum)s together") % {"parts": right, "sum": _number(finding.facts["sum"])}
+    sentence = {
+        ">=": _("%(left)s must be at least %(right)s: %(ask)s."),
+        "<=": _("%(left)s must be at most %(right)s: %(ask)s."),
+        "=": _("%(left)s must equal %(right)s: %(ask)s."),
+    }[str(finding.facts["operator"])]
+    ask = (
+        _("correct the figure that is wrong")
+        if finding.severity == HARD
+        else _("check them; if they are right, say why")
+    )
+    return sentence % {"left": _with_value(names[left], finding.facts["left"]), "right": right, "ask": ask}
+
+
+def _with_value(name: str, value: object) -> str:
+    return _("%(name)s (%(value)s)") % {"name": name, "value": _number(value)}
 
 
 def _jump(finding: Finding, names: Names) -> str:
@@ -246,3 +248,24 @@ def _about(value: object) -> str:
     if not isinstance(value, Decimal) or value == 0:
         return _number(value)
     return _number(round_half_up(value, SIGNIFICANT - 1 - value.adjusted()))
+
+
+def rule_text(rule: CheckRule) -> str:
+    """What must hold by a check, in one phrase. Its indicator and parts should be loaded."""
+    own = str(rule.indicator) if rule.indicator else ""
+    facts = {"name": own, "limit": "" if rule.limit is None else _number(rule.limit)}
+    if rule.kind == CheckRule.Kind.RELATION:
+        return f"{own} {rule.get_operator_display()} {' + '.join(str(part) for part in rule.parts.all())}"
+    if rule.kind == CheckRule.Kind.JUMP:
+        facts["name"] = own or _("Every figure that is typed")
+        return _("%(name)s: no more than %(limit)s %% above or below last year") % facts
+    if rule.kind == CheckRule.Kind.SLIP:
+        facts["name"] = own or _("Every figure that is typed")
+        return _("%(name)s: not 10, 100 or 1000 times last year, nor that part of it (slipped point, %% for ‰)") % facts
+    if rule.kind == CheckRule.Kind.DENOMINATOR:
+        facts["name"] = own or _("Populations on which rates are based")
+        return (
+            _("%(name)s: no more than %(limit)s %% above or below last year (residents, not registered people)") % facts
+        )
+    facts["name"] = own or _("Every rate")
+    return _("%(name)s: not far from comparable areas (within %(limit)s times their usual spread)") % facts

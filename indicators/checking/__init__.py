@@ -5,10 +5,11 @@
 
 from indicators.checking.finding import FormFigures, findings_for, findings_for_many, rules_in_force
 from indicators.checking.keeping import keep_default_rules, keep_rule, remove_rule, switch_rule
-from indicators.checking.trying import PastFinding, PastPicture, Trial, past_pictures, try_rule
+from indicators.checking.trying import KeptRule, PastFinding, PastPicture, Trial, kept_rules, past_pictures, try_rule
 
 __all__ = [
     "FormFigures",
+    "KeptRule",
     "PastFinding",
     "PastPicture",
     "Trial",
@@ -16,6 +17,7 @@ __all__ = [
     "findings_for_many",
     "keep_default_rules",
     "keep_rule",
+    "kept_rules",
     "past_pictures",
     "remove_rule",
     "rules_in_force",

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from bureaus.models import Area
 from indicators.checking.book import Book, Catalogue
+from indicators.checking.finding import as_rule, ids_to_root
 from indicators.domain.checks import verdicts
 from indicators.domain.findings import Finding, Picture, Rule
-from indicators.models import Observation
+from indicators.models import CheckRule, Observation
 
 YEARS_TRIED = 5  # the newest years in which anything is approved
 
@@ -64,3 +65,20 @@ def try_rule(rule: Rule, past: Sequence[PastPicture]) -> Trial:
             if verdict:
                 found.append(PastFinding(one.area, one.year, one.catalogue.named(verdict)))
     return Trial(judged, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule of a bureau or of one above it, and what it makes of the bureau's past figures."""
+
+    row: CheckRule
+    trial: Trial
+
+
+def kept_rules(area: Area) -> list[KeptRule]:
+    """The rules of the area's bureau, on or off, and those in force from above, the area's own first. Seven queries."""
+    above = ids_to_root(area)
+    rows = CheckRule.objects.filter(area__in=above).filter(Q(area=area) | Q(is_on=True))
+    rows = rows.select_related("area", "indicator").prefetch_related("parts").order_by("-area__path", "severity", "id")
+    past = past_pictures(area)
+    return [KeptRule(row, try_rule(as_rule(row), past)) for row in rows]
