@@ -9,7 +9,8 @@ from django.urls import get_resolver
 
 from bureaus.models import Grant, Role
 from collection.actions import submit
-from indicators.models import Observation
+from indicators.checking import keep_default_rules
+from indicators.models import CheckRule, Observation
 from plans.models import DraftRow, PlanDraft
 from tests.world import World, fill, make_collection, make_plan, make_world
 
@@ -57,6 +58,18 @@ ANSWERS = {
     },
     "figures/<slug:code>/<int:area>/<int:year>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
     "plans/": {"GET": (302, 200, 200, 302, 302, 302, 200, 302, 302)},
+    "checks/": {
+        "GET": (302, *[403] * 5, 200, 403, 403),
+        "POST": (401, *[403] * 5, 302, 403, 403),
+    },
+    "checks/add/": {
+        "GET": (302, *[403] * 5, 200, 403, 403),
+        "POST": (401, *[403] * 5, 422, 403, 403),
+    },
+    "checks/<int:pk>/": {
+        "GET": (302, *[403] * 5, 200, 403, 403),
+        "POST": (401, *[403] * 5, 422, 403, 403),
+    },
     "plans/import/": {"GET": (302, 403, 403, 403, 403, 403, 200, 403, 403)},
     "plans/import/<int:pk>/": {
         "GET": (302, *[404] * 5, 200, 404, 404),
@@ -113,6 +126,7 @@ def addresses(resolver=None, before: str = "") -> list[str]:
 def world() -> World:
     world = make_world()
     make_plan(world)
+    keep_default_rules(by=None, area=world.city)
     make_collection(world)
     submission = world.submission(world.east)
     fill(world, "east", submission, population=SECRET, beds=1, physicians=1, tcm=1)
@@ -143,6 +157,7 @@ def concrete(world: World, address: str) -> str:
         "targets/<int:pk>": f"targets/{target.pk}",
         "import/<int:pk>": f"import/{draft.pk}",
         "collections/<int:pk>": f"collections/{world.plan.collections.get().pk}",
+        "checks/<int:pk>": f"checks/{CheckRule.objects.first().pk}",
     }
     for pattern, value in ids.items():
         address = address.replace(pattern, value)
