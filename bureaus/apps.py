@@ -8,7 +8,7 @@ class BureausConfig(AppConfig):
 
     def ready(self) -> None:
         """Every connection can tell who acts; every migration ends with the change log's triggers in place."""
-        from bureaus import acting, change_log
+        from bureaus import acting, change_log, checks  # noqa: F401  (the checks register themselves)
 
         connection_created.connect(acting.on_connection, dispatch_uid="acting")
         connection_created.connect(change_log.on_connection, dispatch_uid="change_log")

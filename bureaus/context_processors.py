@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from bureaus.models import Role
+from bureaus.models import ADMIN_ROLES, Role
 from bureaus.permissions import grants_of, has_role
 
 
@@ -18,5 +18,9 @@ def page_head(request: HttpRequest) -> dict:
         "head_fills": has_role(user, Role.CLERK),
         "head_reviews": has_role(user, Role.REVIEWER),
         "head_plans": has_role(user, Role.PLANNER),
+        "head_administers": has_role(user, *ADMIN_ROLES),
+        "head_accounts": has_role(user, Role.SYSTEM_ADMIN),
+        "head_rights": has_role(user, Role.SECURITY_ADMIN),
+        "head_log": has_role(user, Role.AUDITOR),
         "head_reads": has_role(user, Role.CLERK, Role.REVIEWER, Role.PLANNER, Role.OFFICIAL),
     }

@@ -313,6 +313,7 @@ class SecurityEvent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["username", "kind"], name="security_event_person")]
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.username} {self.kind}"

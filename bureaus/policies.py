@@ -85,3 +85,31 @@ def why_not_hold(
     if department is not None and (administers or role == Role.OFFICIAL):
         return _("This role is held for a whole area, not for one department.")
     return ""
+
+
+def levels_below(parent: Area) -> list[Area.Level]:
+    """The levels that an area directly below this one may have; some counties stand directly below a province."""
+    levels = list(Area.Level)
+    return levels[levels.index(Area.Level(parent.level)) + 1 :]
+
+
+def why_not_area_below(parent: Area, *, level: str, code: str) -> str:
+    """Why an area of this level and code may not stand below `parent`, as a sentence; "" where nothing is in the way.
+
+    GB/T 2260: two digits for the province, two for the city, two for the county, zeros for the levels not reached.
+    A development zone has no code.
+    """
+    if level not in levels_below(parent):
+        return _("This level does not stand below the area.")
+    if not code:
+        return ""
+    if len(code) != 6 or not code.isascii() or not code.isdigit():
+        return _("An area code has six digits.")
+    counted = {Area.Level.PROVINCE: 2, Area.Level.CITY: 4, Area.Level.COUNTY: 6}[Area.Level(level)]
+    if code[counted:].strip("0") or not code[counted - 2 : counted].strip("0"):
+        return _("A code of this level has %(digits)s digits that count, and zeros after them.") % {"digits": counted}
+    above = (parent.code or "").rstrip("0")
+    above += "0" * (len(above) % 2)
+    if not code.startswith(above):
+        return _("The code of an area below begins with %(digits)s.") % {"digits": above}
+    return ""

@@ -60,8 +60,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bureaus.security.SecurityEventsMiddleware",
+    "bureaus.security.SessionLifeMiddleware",
     "bureaus.middleware.ActingMiddleware",
     "bureaus.middleware.SignedInMiddleware",
+    "bureaus.security.OwnPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -104,13 +107,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "bureaus.policies.MixedSigns"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = env.int("SESSION_MINUTES", default=120) * 60  # idle time: every request starts it anew
-SESSION_SAVE_EVERY_REQUEST = True
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", default=90)  # 0: a password counts for ever
+SESSION_COOKIE_AGE = env.int("SESSION_MINUTES", default=120) * 60  # idle time: what people do starts it anew
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)  # after so many a session ends, however busy it is
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # HTTPS=1 where the server stands behind TLS, as it should anywhere but on one's own machine.
@@ -156,9 +160,17 @@ DJANGO_TABLES2_TEMPLATE = "components/listing.html"
 
 # A year's form has 40 figures; the national catalogue a few hundred. More fields than this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+SECURITY_LOG = env.str("SECURITY_LOG", default="")  # a file that a log collector reads; without one: stderr
+_SECURITY_LINES = (
+    {"class": "logging.handlers.WatchedFileHandler", "filename": SECURITY_LOG, "encoding": "ascii"}
+    if SECURITY_LOG
+    else {"class": "logging.StreamHandler"}
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"}, "security": _SECURITY_LINES | {"formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"security": {"handlers": ["security"], "level": "INFO", "propagate": False}},
 }

@@ -61,8 +61,10 @@ def make_world() -> World:
         ("planner", Role.PLANNER, city, None),
         ("leader", Role.OFFICIAL, city, None),
         ("sysadmin", Role.SYSTEM_ADMIN, city, None),
+        ("secadmin", Role.SECURITY_ADMIN, city, None),
+        ("auditor", Role.AUDITOR, city, None),
     ):
-        user = User.objects.create_user(username, PASSWORD, name=f"用户{username}")
+        user = User.objects.create_user(username, PASSWORD, name=f"用户{username}", area=area)
         Grant.objects.create(user=user, role=role, area=area, department=unit)
         world.people[username] = user
     base = {"kind": "base", "roll_up": "sum"}

@@ -8,14 +8,16 @@ from bureaus.actions.accounts import (
     set_active,
 )
 from bureaus.actions.areas import add_area, add_department, rename_area, rename_department
+from bureaus.actions.events import address_of, note, noted, write_noted
 from bureaus.actions.rights import give_right, hand_over, take_right, unlock
 from bureaus.actions.signing_in import begin_attempt, forget_attempts, locked_until
-from bureaus.actions.trail import record, write_security_event
+from bureaus.actions.trail import record
 
 __all__ = [
     "add_account",
     "add_area",
     "add_department",
+    "address_of",
     "begin_attempt",
     "choose_password",
     "edit_account",
@@ -24,11 +26,13 @@ __all__ = [
     "give_right",
     "hand_over",
     "locked_until",
+    "note",
+    "noted",
     "record",
     "rename_area",
     "rename_department",
     "set_active",
     "take_right",
     "unlock",
-    "write_security_event",
+    "write_noted",
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from bureaus.models import Role
-from bureaus.permissions import has_role
+from bureaus.permissions import has_role, room_of_administrator
 from collection.models import Submission
 from collection.permissions import can_review
 from collection.policies import FILLABLE
@@ -18,7 +18,9 @@ from collection.queries import (
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """What is mine to do now; who only looks goes straight to the plan."""
+    """What is mine to do now; who only looks goes straight to the plan, an administrator to their room."""
+    if room := room_of_administrator(request.user):
+        return redirect(room)
     if has_role(request.user, Role.OFFICIAL) and not has_role(request.user, Role.CLERK, Role.REVIEWER):
         return redirect("plans")
     owed = list(submissions_to_fill(request.user).filter(state__in=FILLABLE, collection__closed_on__isnull=True))

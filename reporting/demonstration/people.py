@@ -29,9 +29,10 @@ def people() -> list[Person]:
 def load_people(areas: dict[str, Area], departments: dict[str, Department]) -> dict[str, User]:
     """The users of demo-people.tsv with their grants, by login name."""
     hashed = make_password(PASSWORD)  # hashed once: it is meant to be slow, and the password is the same for all
+    homes = {row["login"]: areas[row["area"]] for row in table("demo-people")}
     users: dict[str, User] = {}
     for person in people():
-        user = User.objects.create_user(person.login, name=person.name)
+        user = User.objects.create_user(person.login, name=person.name, area=homes[person.login])
         user.password = hashed
         user.save(update_fields=["password"])
         users[person.login] = user
