@@ -6,6 +6,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("fill/", fill.fill_list, name="fill_list"),
     path("fill/<int:pk>/", fill.fill, name="fill"),
+    path("fill/<int:pk>/recall/", fill.recall, name="recall"),
     path("fill/<int:pk>/cells/", cells.cells, name="fill_cells"),
     path("fill/<int:pk>/workbook.xlsx", workbooks.workbook, name="workbook"),
     path("fill/<int:pk>/upload/", workbooks.upload, name="workbook_upload"),

@@ -5,22 +5,32 @@ from collection.presenters.entry import (
     DerivedCell,
     EntryCell,
     EntryTopic,
+    Problem,
     doubt_texts,
     entry_topics,
+    problems_title,
+    refused,
     stale_text,
+    unsettled,
 )
 from collection.presenters.submissions import STATE_MODIFIER, deadline_text
+from collection.presenters.words import script_words
 
 __all__ = [
     "STATE_MODIFIER",
     "DerivedCell",
     "EntryCell",
     "EntryTopic",
+    "Problem",
     "deadline_text",
     "doubt_texts",
     "entry_topics",
+    "problems_title",
+    "refused",
     "saved_cells",
+    "script_words",
     "sentences",
     "stale_text",
     "tried_cells",
+    "unsettled",
 ]

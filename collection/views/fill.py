@@ -4,19 +4,29 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
 from bureaus.kept_input import give_back
+from bureaus.models import User
 from collection import actions
 from collection.forms import PostedSheet, changed_fields, read_sheet
 from collection.models import Submission
-from collection.permissions import can_fill
-from collection.policies import why_locked
-from collection.presenters import deadline_text, entry_topics, stale_text
+from collection.permissions import can_fill, is_passed_on
+from collection.policies import check_recallable, why_locked
+from collection.presenters import (
+    deadline_text,
+    entry_topics,
+    problems_title,
+    refused,
+    script_words,
+    stale_text,
+    unsettled,
+)
 from collection.queries import (
     entry_sheet,
     items_of,
@@ -86,12 +96,25 @@ def _saved(request: HttpRequest, submission: Submission, saving: actions.Saving)
     return redirect("fill", submission.pk)
 
 
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a form back that was submitted and not looked at yet."""
+    submission = the_submission(request, pk)
+    try:
+        actions.recall(by=request.user, submission=submission)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Taken back. Correct it and submit it again."))
+    return redirect("fill", submission.pk)
+
+
 def _submit(request: HttpRequest, submission: Submission) -> HttpResponse:
     try:
         actions.submit(by=request.user, submission=submission)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("fill", submission.pk)
+        return _entry_page(request, submission, typed={}, is_submitting=True, status=422)
     messages.success(request, _("Submitted. The reviewer has it now; you find it here at any time."))
     return redirect("fill", submission.pk)
 
@@ -103,6 +126,7 @@ def _entry_page(
     typed: dict,
     posted: PostedSheet | None = None,
     versions: dict[int, int] | None = None,
+    is_submitting: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     sheet = entry_sheet(submission)
@@ -113,13 +137,42 @@ def _entry_page(
             "unit": submission.unit_name
         }
     topics = entry_topics(sheet, typed, errors, versions or {})
+    problems = unsettled(topics) if is_submitting else refused(topics)
     context = {
         "submission": submission,
         "sheet": sheet,
         "topics": topics,
-        "problems": [cell for topic in topics for cell in topic.cells if cell.error],
+        "problems": problems,
+        "problems_title": problems_title(problems, is_submitting=is_submitting),
         "locked": locked,
+        "may_recall": can_recall(request.user, submission),
+        "steps": submission.steps.all(),
         "deadline": deadline_text(submission),
         "demonstration": sheet.is_demo,
+        "script": _script(request, submission),
     }
     return render(request, "collection/fill.html", context | {"room": "fill"}, status=status)
+
+
+def _script(request: HttpRequest, submission: Submission) -> dict[str, object]:
+    """What the page's script needs to know."""
+    page = reverse("fill", args=[submission.pk])
+    return {
+        "cells": reverse("fill_cells", args=[submission.pk]),
+        "signIn": f"{reverse('login')}?next={page}",
+        "person": str(request.user.pk),
+        "form": str(submission.pk),
+        "year": submission.collection.year,
+        "words": script_words(),
+    }
+
+
+def can_recall(user: User, submission: Submission) -> bool:
+    """Whether this person may take the form back now."""
+    if submission.state != Submission.State.SUBMITTED or not can_fill(user, submission):
+        return False
+    try:
+        check_recallable(submission, is_passed_on(submission))
+    except ValidationError:
+        return False
+    return True
