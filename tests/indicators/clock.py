@@ -17,5 +17,5 @@ def recorded_at(moment: datetime) -> Iterator[None]:
 
 
 def local(text: str) -> datetime:
-    """A moment of the server's clock, like "2026-01-31 23:59"."""
+    """A moment of the server's clock, like "2021-01-31 23:59"."""
     return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
