@@ -86,11 +86,74 @@ class OpenForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why a submission goes back to its clerks."""
+    """Why a submission goes back to its clerks: with a figure marked, the reason of the whole may stay empty."""
 
     reason = forms.CharField(
-        label=_("Reason of the return"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write what has to be corrected: the clerk sees nothing else.")},
+        label=_("Reason of the return"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args, marks: "Marks | None" = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks = marks or Marks()
+
+    def clean(self) -> dict:
+        """A return says something: about a figure, or about the form as a whole."""
+        data = super().clean()
+        if "reason" in data and not data["reason"] and not self.marks.texts:
+            self.add_error("reason", _("Write what has to be corrected: the clerk sees nothing else."))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The figures that a reviewer marked, by indicator id: what was written about each, and a sentence where that is wrong."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
+
+
+def read_marks(posted: Mapping[str, str], items: Iterable[CollectionItem]) -> Marks:
+    """The marks of a posted review on these items; what was written beside a figure that is not marked does not count."""
+    marks = Marks()
+    for pk in (item.indicator_id for item in items):
+        if f"mark-{pk}" not in posted:
+            continue
+        marks.texts[pk] = posted.get(f"reason-{pk}", "")
+        try:
+            marks.texts[pk] = read_note(marks.texts[pk])
+        except TypingError as error:
+            marks.errors[pk] = typing_error_text(error)
+        else:
+            if not marks.texts[pk]:
+                marks.errors[pk] = str(_("Write what has to be corrected in this figure."))
+    return marks
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ExtensionForm(forms.Form):
+    """Until when one unit has time, and why."""
+
+    due_on = forms.DateField(label=_("New deadline"), widget=DayInput)
+    reason = forms.CharField(
+        label=_("Reason of the extension"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class ReminderForm(forms.Form):
+    """The words of a reminder."""
+
+    text = forms.CharField(label=_("Words of the reminder"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("collections/<int:pk>/workbooks.zip", workbooks.workbooks, name="workbooks"),
     path("collections/<slug:code>/open/", collections.open_collection, name="open_collection"),
     path("review/", review.review_list, name="review_list"),
+    path("review/many/", review.review_many, name="review_many"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/approve/", review.approve, name="approve"),
     path("review/<int:pk>/return/", review.return_, name="return"),

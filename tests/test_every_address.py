@@ -4,13 +4,14 @@ A row says, for each kind of person, what the address answers to GET and to POST
 """
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
 
 from bureaus.models import Grant, Role
 from collection.actions import submit
 from indicators.checking import keep_default_rules
-from indicators.models import CheckRule, Observation
+from indicators.models import CheckRule, Evidence, Observation
 from plans.models import DraftRow, PlanDraft
 from tests.world import World, fill, make_collection, make_plan, make_world
 
@@ -63,7 +64,13 @@ ANSWERS = {
         "GET": (302, *[405] * 8),
         "POST": (401, 404, 404, 404, 404, 409, 403, 403, 403),
     },
+    "fill/<int:pk>/evidence/<int:indicator>/": {
+        "GET": (302, 404, 404, 404, 404, 200, 200, 200, 200),
+        "POST": (401, 404, 404, 404, 404, 422, 403, 403, 403),
+    },
+    "evidence/<int:pk>/": {"GET": (302, 404, 404, 404, 200, 200, 200, 200, 200)},
     "review/": {"GET": (302, *[200] * 8)},
+    "review/many/": {"GET": (302, *[405] * 8), "POST": (401, *[302] * 8)},
     "review/<int:pk>/": {"GET": (302, 404, 404, 404, 404, 200, 200, 200, 200)},
     "review/<int:pk>/approve/": {
         "GET": (302, *[405] * 8),
@@ -140,7 +147,8 @@ def addresses(resolver=None, before: str = "") -> list[str]:
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = tmp_path
     world = make_world()
     make_plan(world)
     keep_default_rules(by=None, area=world.city)
@@ -148,6 +156,9 @@ def world() -> World:
     submission = world.submission(world.east)
     fill(world, "east", submission, population=SECRET, beds=1, physicians=1, tcm=1)
     submit(by=world.user("east"), submission=submission)
+    file = ContentFile(SECRET.encode(), name="x.txt")
+    population = world.indicators["population"]
+    Evidence.objects.create(indicator=population, area=world.east, year=2024, file=file, name="x.txt", size=9)
     draft = PlanDraft.objects.create(area=world.city, source_name="规划.docx", by=world.user("planner"))
     DraftRow.objects.create(draft=draft, order=1, name="床位数", wording="≥8")
     return world
@@ -168,6 +179,8 @@ def concrete(world: World, address: str) -> str:
     draft = PlanDraft.objects.get()
     ids = {
         "figures/<slug:code>": "figures/population",
+        "<int:indicator>": str(world.indicators["population"].pk),
+        "evidence/<int:pk>": f"evidence/{Evidence.objects.get().pk}",
         "<int:area>": str(world.east.pk),
         "<int:year>": "2024",
         "<slug:code>": world.plan.code,
