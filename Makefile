@@ -9,12 +9,13 @@ BIN := .venv/bin
 # The checks must say the same whatever database this machine has, and must not touch it.
 NO_DATABASE := DATABASE_URL=sqlite:// SECRET_KEY=only-for-checks
 
-.PHONY: help setup run test check lint imports migrations translations deployment messages
+.PHONY: help setup run test bench check lint imports migrations translations deployment messages
 
 help:
 	@echo "make run            the application with its demonstration on http://127.0.0.1:$(PORT)/ (PORT=8080 for another port)"
 	@echo "make test           all tests on SQLite; ARGS='-k name' picks some"
 	@echo "make test DATABASE=postgres   the same on a PostgreSQL of their own"
+	@echo "make bench          every measurement of bench/ at its full size, on SQLite and on PostgreSQL"
 	@echo "make check          form, imports, migrations, translations, settings of a server"
 	@echo "make messages       collect the texts to translate, and compile their translations"
 
@@ -55,6 +56,12 @@ endif
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest $(PLUGIN) --numprocesses auto --dist loadfile $(ARGS)
+
+## Measurements
+
+bench: .venv/installed-dev
+	@failed=0; for script in bench/*.py; do for database in "" --postgres; do \
+		echo "== $$script $$database"; $(BIN)/python $$script $$database || failed=1; done; done; exit $$failed
 
 ## Checks
 

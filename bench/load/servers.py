@@ -1,0 +1,104 @@
+"""The application as it is run: gunicorn with two workers of four threads, on a database of its own."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import IO
+
+import django
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS, THREADS = 2, 4
+SECONDS_TO_START = 60
+
+
+@contextmanager
+def own_database(*, postgres: bool) -> Iterator[None]:
+    """Set Django up on a new, empty database that keeps what it is told to keep, for us and for the server."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        if postgres:
+            from tests.postgres import start
+
+            os.environ["DATABASE_URL"] = start(is_durable=True)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        django.setup()
+        yield
+
+
+class Server:
+    """A running gunicorn."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, log: IO[bytes]) -> None:
+        with socket.socket() as free:
+            free.bind((self.host, 0))
+            self.port = free.getsockname()[1]
+        self._log = log
+        options = ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"{self.host}:{self.port}"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning", *options],
+            cwd=ROOT, stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+
+    def said(self) -> str:
+        """What it wrote."""
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
+
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(pid) for pid in found.stdout.split()]
+
+    def kill_a_worker(self) -> bool:
+        """End the oldest worker as a crash would; False when there is none at the moment."""
+        workers = sorted(self.workers())
+        try:
+            os.kill(workers[0], signal.SIGKILL)
+        except (IndexError, ProcessLookupError):
+            return False
+        return True
+
+    def wait(self) -> None:
+        """Until it answers. Raises RuntimeError when it does not."""
+        end = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                connection = HTTPConnection(self.host, self.port, timeout=SECONDS_TO_START)
+                connection.request("GET", "/login/")
+                if connection.getresponse().status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"The server did not start:\n{self.said()}")
+
+    def stop(self) -> None:
+        """End it and its workers."""
+        self._process.terminate()
+        self._process.wait(timeout=SECONDS_TO_START)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server that answers, ended with the block."""
+    with tempfile.TemporaryFile() as log:
+        server = Server(log)
+        try:
+            server.wait()
+            yield server
+        finally:
+            server.stop()
