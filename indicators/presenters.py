@@ -189,7 +189,11 @@ def _outlier(finding: Finding, names: Names) -> str:
         "name": names[_of(finding)],
         "now": _number(finding.facts["now"]),
         "middle": _about(finding.facts["middle"]),
+        "rates": str(finding.facts.get("rates", "")),
+        "judged": str(finding.facts.get("judged", "")),
     }
+    if "rates" in finding.facts:
+        return _base_of_outliers(finding) % facts
     if finding.facts["up"]:
         return (
             _(
@@ -204,6 +208,18 @@ def _outlier(finding: Finding, names: Names) -> str:
             "of; if it is right, say why."
         )
         % facts
+    )
+
+
+def _base_of_outliers(finding: Finding) -> str:
+    if finding.facts["up"]:
+        return _(
+            "%(name)s is %(now)s, and %(rates)s of %(judged)s rates based on it come out far above comparable "
+            "areas: check it first; if it is right, say why."
+        )
+    return _(
+        "%(name)s is %(now)s, and %(rates)s of %(judged)s rates based on it come out far below comparable "
+        "areas: check it first; if it is right, say why."
     )
 
 

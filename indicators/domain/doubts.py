@@ -3,7 +3,9 @@
 One cause is said once. A slipped point or sign explains a jump; a doubtful count explains the rate computed from it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from indicators.domain.findings import (
@@ -18,13 +20,14 @@ from indicators.domain.findings import (
     Picture,
     Rule,
 )
-from indicators.domain.outliers import middle_of, outlier_verdicts
+from indicators.domain.outliers import FEWEST_AREAS, middle_of, outlier_verdicts
 
 SMALL_COUNT = 30  # a change in percent says nothing about fewer cases than this
 SLIPS = (10, 100, 1000, 10_000)  # a point or zeros slipped; ten thousand: 万 and single units confused
 # Put right, a slipped figure lies this near last year's: health figures seldom move by more than a fifth in a year.
 SLIP_TOLERANCE = Decimal("0.2")
 CHANCE = 3  # standard deviations of a difference of two counts of events, which vary as their square root
+FEWEST_OF_BASE = 3  # so many rates out on one side, and more than half of all on the same base, tell of the base
 SIGN_UNITS = ("%", "‰")
 
 Verdicts = Iterator[Finding | None]
@@ -44,7 +47,31 @@ def doubts(rules: Sequence[Rule], picture: Picture) -> list[Finding]:
             one = next((one for kind in kinds for one in _verdicts_by(kind, rules, measure, picture) if one), None)
             if one:
                 found[pk] = one
-    return _placed(found.values(), picture)
+    return _placed(_by_common_base(found, picture), picture)
+
+
+def _by_common_base(found: Mapping[int, Finding], picture: Picture) -> list[Finding]:
+    """The findings, those about the base in the place of many outliers that one wrong base makes on the same side."""
+    sides: dict[tuple[int, object], list[int]] = defaultdict(list)
+    for pk, one in found.items():
+        if one.kind == OUTLIER and picture.measures[pk].is_derived:
+            sides[one.items[1], one.facts["up"]].append(pk)
+    told = dict(found)
+    for (base, _up), pks in sides.items():
+        judged = [one for one in picture.measures.values() if one.denominator == base and _is_comparable(one, picture)]
+        if len(pks) < FEWEST_OF_BASE or 2 * len(pks) <= len(judged):
+            continue
+        first = told[pks[0]]
+        facts = first.facts | {"of": base, "now": picture.value(base), "rates": len(pks), "judged": len(judged)}
+        told[pks[0]] = replace(first, items=(base, *(picture.measures[pk].cells[0] for pk in pks)), facts=facts)
+        for pk in pks[1:]:
+            del told[pk]
+    return list(told.values())
+
+
+def _is_comparable(measure: Measure, picture: Picture) -> bool:
+    beside = picture.beside.get(measure.id, ())
+    return picture.value(measure.id) is not None and len(beside) >= FEWEST_AREAS
 
 
 def _placed(found: Iterable[Finding], picture: Picture) -> list[Finding]:
@@ -53,7 +80,7 @@ def _placed(found: Iterable[Finding], picture: Picture) -> list[Finding]:
     for one in found:
         place = picture.place(one.items)
         if place is not None:
-            placed.setdefault(place, Finding(one.rule, one.kind, one.severity, place, one.items, one.facts))
+            placed.setdefault(place, replace(one, item=place))
     return list(placed.values())
 
 

@@ -26,7 +26,7 @@ class Finding:
     severity: str
     item: int
     items: tuple[int, ...]
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

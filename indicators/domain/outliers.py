@@ -26,7 +26,13 @@ def outlier_verdicts(rule: Rule, measure: Measure, picture: Picture) -> Iterator
     if not is_far or _was_so(now, picture.last(measure.id)):
         yield None
         return
-    facts = {"now": now, "middle": middle, "up": now > middle, "of": measure.id, "sentence": rule.sentence}
+    facts: dict[str, object] = {
+        "now": now,
+        "middle": middle,
+        "up": now > middle,
+        "of": measure.id,
+        "sentence": rule.sentence,
+    }
     yield Finding(rule.id, OUTLIER, SOFT, measure.cells[0], measure.cells, facts)
 
 

@@ -71,11 +71,12 @@ def _rounding(rule: Rule, picture: Picture) -> Decimal:
 
 
 def _cells(rule: Rule, picture: Picture) -> tuple[int, ...]:
-    """The typed cells that can make or mend the contradiction, where to say it first: those of the left side first.
+    """The typed cells that make the contradiction, where to say it first: those of the left side first.
 
-    The denominator of rates that all share it moves both sides alike and is none of them.
+    A part that is missing has none. The denominator of rates that all share it moves both sides alike and is no such cell.
     """
-    sides = [_measure(picture, pk) for pk in (rule.indicator or 0, *rule.parts)]
+    known = (pk for pk in (rule.indicator or 0, *rule.parts) if picture.value(pk) is not None)
+    sides = [_measure(picture, pk) for pk in known]
     bases = {one.denominator for one in sides}
     if len(bases) == 1 and None not in bases:
         return tuple(one.cells[0] for one in sides)

@@ -115,6 +115,11 @@ def test_a_relation_with_a_missing_part_is_judged_only_where_nothing_could_mend_
     assert [one.kind for one in found(rule, now=now) if one.kind == "relation"] == ["relation"] * is_broken
 
 
+def test_nothing_is_said_at_a_cell_that_is_blank() -> None:
+    now = {TCM: None, BEDS: 4, PHYSICIANS: 3}
+    assert told(relation(PHYSICIANS, ">=", TCM, BEDS), now=now, changed=(TCM, BEDS)) == [("relation", BEDS)]
+
+
 def test_a_relation_of_computed_rates_is_compared_as_they_are_shown_and_said_at_a_cell() -> None:
     rule = relation(UNDER_FIVE_RATE, ">=", INFANT_RATE)
     now = {BIRTHS: 10_000, UNDER_FIVE: 50, INFANTS: 51}
@@ -262,6 +267,19 @@ def test_a_rate_that_was_so_last_year_is_no_news() -> None:
     now, beside = {BEDS: 900, POPULATION: 100_000}, {BEDS_RATE: BESIDE}
     assert told(OUTLIER, now=now, before={BEDS: 880, POPULATION: 100_000}, beside=beside) == []
     assert told(OUTLIER, now=now, before={BEDS: 600, POPULATION: 100_000}, beside=beside) == [("outlier", BEDS)]
+
+
+def test_one_wrong_base_under_many_rates_is_said_once_and_at_the_base() -> None:
+    numerators = (BEDS, PHYSICIANS, TCM, COST)
+    rates = {50 + pk: derived(50 + pk, pk, POPULATION, 1000) for pk in numerators}
+    beside = {pk: tuple(Decimal(rate) for rate in BESIDE) for pk in rates}
+    now = figures({POPULATION: 10_000, **dict.fromkeys(numerators, 560)})
+    whole = {"measures": MEASURES | rates, "beside": beside}
+    (one,) = check(DEFAULTS, Picture(now=now, changed=frozenset(now), **whole))
+    assert (one.kind, one.item, one.facts["rates"], one.facts["judged"]) == ("outlier", POPULATION, 4, 4)
+    two = now | {BEDS: Decimal(56), COST: Decimal(56)}
+    said = [one.item for one in check(DEFAULTS, Picture(now=two, changed=frozenset(now), **whole))]
+    assert said == [PHYSICIANS, TCM], "two of four are out by themselves"
 
 
 def test_a_small_difference_is_not_far_however_alike_the_others_are() -> None:

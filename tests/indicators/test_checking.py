@@ -162,6 +162,20 @@ def test_figures_of_fewer_than_five_areas_are_nobodys_measure(world: World) -> N
     assert found(world, world.east, population="200000", beds="9000") == []
 
 
+def test_a_wrong_population_is_said_at_the_population(world: World) -> None:
+    rule(world, "outlier", limit="3.5")
+    for code in ("physicians", "tcm"):
+        world.indicators[f"{code}-rate"] = Indicator.objects.create(
+            code=f"{code}-rate", name=f"每千人口{code}", unit="人", kind="derived", roll_up="ratio", decimals=2,
+            numerator=world.indicators[code], denominator=world.indicators["population"], multiplier=1000,
+        )  # fmt: skip
+    for number, county in enumerate(add_counties(world, RATES), start=1):
+        put(world, county, 2024, physicians=str(310 * number), tcm=str(61 * number))
+    (finding,) = findings(world, world.east, population="20000", beds="1120", physicians="620", tcm="122")
+    assert (finding.kind, finding.item) == ("outlier", world.indicators["population"].pk)
+    assert "20\u202f000" in finding_text(finding, {})
+
+
 # Sentences and cost
 
 
