@@ -35,9 +35,14 @@ class Catalogue:
         return [measure for measure in self.measures.values() if measure.kind != Indicator.Kind.BASE]
 
     def needed_beside(self, cells: frozenset[int]) -> set[int]:
-        """The ids of what must be known of other areas to compare the rates that these typed cells touch."""
-        touched = (one for one in self.comparable if cells.intersection(one.cells))
-        return {pk for one in touched for pk in (one.id, *one.cells)}
+        """The ids of what must be known of other areas to compare the rates that these typed cells touch.
+
+        With all that stand on the same bases: many of them out together tell of the base.
+        """
+        touched = [one for one in self.comparable if cells.intersection(one.cells)]
+        bases = {one.denominator for one in touched} - {None}
+        compared = (*touched, *(one for one in self.comparable if one.denominator in bases))
+        return {pk for one in compared for pk in (one.id, *one.cells)}
 
     def named(self, finding: Finding) -> Finding:
         """The finding with the names of all it speaks of among its facts (`names`, by id)."""

@@ -119,21 +119,8 @@ def covers(rule: Rule, measure: Measure, picture: Picture) -> bool:
     if rule.kind == OUTLIER:
         return measure.is_rate
     if rule.kind == DENOMINATOR:
-        return measure.id in bases_per_head(picture.measures)
+        return measure.id in picture.bases_per_head
     return not measure.is_derived  # what is typed; a computed figure moves with its parts
-
-
-def bases_per_head(measures: Mapping[int, Measure]) -> frozenset[int]:
-    """The populations on which something is counted per head.
-
-    Of these the year-end figure is stable, and a second one of another scope (户籍 beside 常住) exists. Not the wholes
-    of shares (all physicians) nor what chance events are based on (births), which move by themselves.
-    """
-    return frozenset(
-        one.denominator
-        for one in measures.values()
-        if one.denominator is not None and not one.is_share and not one.counts_events
-    )
 
 
 def verdicts_about(rule: Rule, measure: Measure, picture: Picture) -> Verdicts:
@@ -218,9 +205,8 @@ def _is_small(measure: Measure, picture: Picture) -> bool:
 
 def _is_by_chance(measure: Measure, picture: Picture) -> bool:
     """Whether two counts of deaths or cases can differ so by chance: a count's variance is the count itself."""
-    is_events = any(one.counts_events and one.numerator == measure.cells[0] for one in picture.measures.values())
     now, before = picture.now.get(measure.cells[0]), picture.before.get(measure.cells[0])
-    if not is_events or now is None or before is None:
+    if measure.cells[0] not in picture.events or now is None or before is None:
         return False
     return (now - before) ** 2 <= CHANCE**2 * (now + before)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from indicators.domain.derivation import derive
 
@@ -77,7 +78,7 @@ class Measure:
         return self.is_derived or (self.kind == "reported" and self.unit in SIZE_FREE_UNITS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """One area's figures of one year as they will stand, the year before, and the rates of the areas beside.
 
@@ -97,6 +98,22 @@ class Picture:
     def last(self, pk: int) -> Decimal | None:
         """The figure of the year before."""
         return self._figure(pk, self.before)
+
+    @cached_property
+    def bases_per_head(self) -> frozenset[int]:
+        """The populations on which something is counted per head.
+
+        Of these the year-end figure is stable, and a second one of another scope (户籍 beside 常住) exists. Not the
+        wholes of shares (all physicians) nor what chance events are based on (births), which move by themselves.
+        """
+        rates = (one for one in self.measures.values() if not one.is_share and not one.counts_events)
+        return frozenset(one.denominator for one in rates if one.denominator is not None)
+
+    @cached_property
+    def events(self) -> frozenset[int]:
+        """The counts of deaths or cases, which vary by chance."""
+        rates = (one for one in self.measures.values() if one.counts_events)
+        return frozenset(one.numerator for one in rates if one.numerator is not None)
 
     def place(self, cells: tuple[int, ...]) -> int | None:
         """The first of these cells that was changed: where a finding about them is said. None: it is not asked about."""

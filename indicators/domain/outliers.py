@@ -51,8 +51,7 @@ def _has_enough_events(measure: Measure, picture: Picture) -> bool:
     """Whether chance plays no great part: deaths or cases in it, above or below the line, are not few."""
     if measure.counts_events and not measure.is_derived:
         return False  # of how many nobody knows
-    events = {one.numerator for one in picture.measures.values() if one.counts_events}
-    counts = [picture.now.get(cell) for cell in measure.cells if cell in events]
+    counts = [picture.now.get(cell) for cell in measure.cells if cell in picture.events]
     return all(count is not None and count >= FEWEST_EVENTS for count in counts)
 
 

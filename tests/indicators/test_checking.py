@@ -174,6 +174,9 @@ def test_a_wrong_population_is_said_at_the_population(world: World) -> None:
     (finding,) = findings(world, world.east, population="20000", beds="1120", physicians="620", tcm="122")
     assert (finding.kind, finding.item) == ("outlier", world.indicators["population"].pk)
     assert "20\u202f000" in finding_text(finding, {})
+    typed = {"population": "20000", "beds": "1120", "physicians": "620", "tcm": "122"}
+    (by_cell,) = findings(world, world.east, changed=("beds",), **typed)
+    assert by_cell.facts == finding.facts, "typed one by one or all at once"
 
 
 # Sentences and cost
