@@ -1,12 +1,14 @@
 from django.urls import path
 
-from collection.views import cells, collections, desk, fill, review, workbooks
+from collection.views import cells, collections, desk, evidence, fill, review, workbooks
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("fill/", fill.fill_list, name="fill_list"),
     path("fill/<int:pk>/", fill.fill, name="fill"),
     path("fill/<int:pk>/recall/", fill.recall, name="recall"),
+    path("fill/<int:pk>/evidence/<int:indicator>/", evidence.evidence, name="evidence"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("fill/<int:pk>/cells/", cells.cells, name="fill_cells"),
     path("fill/<int:pk>/workbook.xlsx", workbooks.workbook, name="workbook"),
     path("fill/<int:pk>/upload/", workbooks.upload, name="workbook_upload"),

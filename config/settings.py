@@ -140,6 +140,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Reminders go by e-mail where a mail server is named; without one nothing is sent, and the pages say so.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAILS = bool(EMAIL_URL)
+if MAILS:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds; a person waits for it
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tracker@localhost")
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -147,6 +155,11 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
+
+# Files behind figures. They are never served by address, only by a page that asks who reads.
+MEDIA_ROOT = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "static/"
 STATIC_ROOT = None  # nothing is collected: WhiteNoise serves the source folders themselves

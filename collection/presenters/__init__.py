@@ -13,6 +13,7 @@ from collection.presenters.entry import (
     stale_text,
     unsettled,
 )
+from collection.presenters.evidence import EvidenceRow, evidence_rows
 from collection.presenters.submissions import STATE_MODIFIER, deadline_text
 from collection.presenters.words import script_words
 
@@ -21,10 +22,12 @@ __all__ = [
     "DerivedCell",
     "EntryCell",
     "EntryTopic",
+    "EvidenceRow",
     "Problem",
     "deadline_text",
     "doubt_texts",
     "entry_topics",
+    "evidence_rows",
     "problems_title",
     "refused",
     "saved_cells",

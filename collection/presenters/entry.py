@@ -52,6 +52,7 @@ class EntryCell:
     base_explanation: str
     doubts: tuple[str, ...]  # what the checks ask about this figure
     asks: bool  # whether a doubt still waits for its sentence
+    files: int  # how many stand behind the figure
     returned: str  # why the reviewer returned it
     is_answered: bool  # whether the returned figure was changed since
     change: str
@@ -83,7 +84,7 @@ def entry_topics(
 ) -> list[EntryTopic]:
     """The form's rows by heading. `typed` (posted fields) stands in the cells before what is stored."""
     broken = {pk: " ".join(said) for pk, said in sentences(sheet.findings, sheet.names, "hard").items()}
-    said = _Said(broken | dict(errors), doubt_texts(sheet), _uses(sheet.derived))
+    said = _Said(broken | dict(errors), doubt_texts(sheet), _uses(sheet.derived), sheet.evidence)
     topics: list[EntryTopic] = []
     for row in sheet.rows:
         heading = row.item.indicator.shown_topic
@@ -100,6 +101,7 @@ class _Said:
     errors: Mapping[int, str]
     doubts: Mapping[int, tuple[str, ...]]
     uses: Mapping[int, list[str]]
+    files: Mapping[int, int]
 
 
 def _uses(derived: list[Indicator]) -> dict[int, list[str]]:
@@ -156,6 +158,7 @@ def _entry_cell(
         base_explanation=base_explanation,
         doubts=doubts,
         asks=asks,
+        files=said.files.get(indicator.pk, 0),
         returned=row.returned.reason if row.returned else "",
         is_answered=bool(row.returned and now and now.version != row.returned.figure_version),
         change=change_text(last, now.value if now else None, indicator.decimals),

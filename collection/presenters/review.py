@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 
 from collection.models import ReturnedFigure, Submission
 from collection.presenters.entry import DerivedCell, EntryCell, entry_topics
-from collection.queries import EntrySheet
-from collection.queries.reviewing import Doubt, Review, Waiting
+from collection.queries import Doubt, EntrySheet, Review, Waiting
 from indicators.models import Evidence, Indicator, Observation
 from indicators.presenters import figure_text
 

@@ -1,5 +1,6 @@
 """What the pages of collecting read."""
 
+from collection.queries.evidence import evidence_counts, evidence_of, readable_evidence
 from collection.queries.forms import (
     YEARS_BESIDE,
     DerivedRow,
@@ -22,26 +23,42 @@ from collection.queries.forms import (
     with_names,
     years_to_open,
 )
+from collection.queries.ledger import LedgerRow, clerks_of, ledger_of, owed_on
+from collection.queries.reviewing import Doubt, Doubts, Review, Waiting, doubts_of, review_of, waiting_for
 
 __all__ = [
     "YEARS_BESIDE",
     "DerivedRow",
+    "Doubt",
+    "Doubts",
     "EntryRow",
     "EntrySheet",
     "FormNow",
+    "LedgerRow",
+    "Review",
+    "Waiting",
+    "clerks_of",
     "collections_of",
     "days_left",
     "derived_from",
+    "doubts_of",
     "entry_sheet",
+    "evidence_counts",
+    "evidence_of",
     "findings_of",
     "form_now",
     "is_answered",
     "items_of",
     "last_writers",
+    "ledger_of",
     "names_of",
     "observations_of",
+    "owed_on",
+    "readable_evidence",
+    "review_of",
     "submissions_to_fill",
     "submissions_to_review",
+    "waiting_for",
     "with_names",
     "years_to_open",
 ]

@@ -11,6 +11,7 @@ from bureaus.models import Role, User
 from bureaus.permissions import grants_of
 from collection.models import Collection, CollectionItem, ReturnedFigure, Submission
 from collection.permissions import planned_collections, readable_submissions
+from collection.queries.evidence import evidence_counts
 from indicators.checking import findings_for
 from indicators.domain.checks import Finding
 from indicators.models import Indicator, Observation, ObservationRevision
@@ -131,6 +132,7 @@ class EntrySheet:
     derived: list[Indicator]
     findings: list[Finding]  # what the checks say of the figures as they stand
     names: dict[int, str]  # of the indicators that the findings speak of
+    evidence: dict[int, int]  # how many files stand behind a figure, where there are any
 
     @property
     def filled(self) -> int:
@@ -188,7 +190,7 @@ def entry_sheet(submission: Submission) -> EntrySheet:
     findings = findings_of(submission, present)
     return EntrySheet(
         submission=submission, past_years=past_years, rows=rows, derived=derived, findings=findings,
-        names=names_of(findings),
+        names=names_of(findings), evidence=evidence_counts(submission),
     )  # fmt: skip
 
 
