@@ -50,7 +50,7 @@ class Columns:
     def headings(self, year: int) -> list[str]:
         """The words over each column."""
         return [
-            pgettext("column", "No."),
+            _("No."),
             _("Indicator"),
             pgettext("of measure", "Unit"),
             *(_("%(year)d figure") % {"year": past} for past in self.past_years),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import IO
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -80,7 +80,7 @@ def _add_list(found: FillSheet, marks: Sequence[Mark]) -> None:
         span(sheet, row, 1, len(WIDTHS))
         fit_row(sheet, row, [(text, sum(WIDTHS))])
     headings = (
-        pgettext("column", "No."),
+        _("No."),
         _("Cell"),
         _("Indicator"),
         _("What was typed"),

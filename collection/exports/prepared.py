@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, PatternFill, Protection
+from openpyxl.styles import Alignment, Border, PatternFill, Protection
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +32,7 @@ from indicators.exports.styles import (
     FACES,
     HEAD_FILL,
     LEFT,
+    LINE,
     NUMBERS,
     SECTION_FILL,
     WORDS,
@@ -154,8 +155,16 @@ def _put_head(sheet: Worksheet, faces: Faces, entry: EntrySheet, columns: Column
 def _put_topic(sheet: Worksheet, faces: Faces, line: Line, columns: Columns) -> None:
     for column in range(1, columns.last + 1):
         dress(sheet.cell(line.row, column), faces.head(), OVER, SECTION_FILL)
+    _open_between(sheet, line.row, 1, columns.last)
     put_text(sheet.cell(line.row, 1), line.topic)
     fit_row(sheet, line.row, [])
+
+
+def _open_between(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    """No lines between these cells, so that words run over them undisturbed."""
+    for column in range(first, last + 1):
+        sides = {"left": LINE if column == first else None, "right": LINE if column == last else None}
+        sheet.cell(row, column).border = Border(top=LINE, bottom=LINE, **sides)
 
 
 def _put_entry(found: FillSheet, faces: Faces, line: Line, typed: Mapping[str, str]) -> None:
@@ -218,6 +227,7 @@ def _put_derived(found: FillSheet, faces: Faces, line: Line, rows: Mapping[int, 
     cell.value = f'=IF(OR(TRIM({above})="",TRIM({below})=""),"",IFERROR({rate},""))'
     for column in (columns.note, columns.explanation):
         dress(sheet.cell(line.row, column), faces.body(), OVER)
+    _open_between(sheet, line.row, columns.note, columns.explanation)
     times = f" × {indicator.multiplier}" if indicator.multiplier != 1 else ""
     arithmetic = f"{indicator.numerator} ÷ {indicator.denominator}{times}"
     put_text(sheet.cell(line.row, columns.note), arithmetic)

@@ -198,12 +198,11 @@ def _tell_strays(table: _Table, manifest: Manifest, filled: FilledWorkbook) -> N
     missing = [row for row in manifest.rows if (row.number, row.name) not in table.rows]
     told = {str(row.number) for row in missing} | {row.name for row in missing}  # at the indicator
     for row, number, name in table.unlike:
-        if table.grid.text(row, table.columns.figure) and not {number, name} & told:
-            at = address(row, table.columns.figure)
-            facts = {"row": row}
-            filled.strays[at] = (
-                _("Row %(row)d is not a row of this form, so its figure has no place. Clear it.") % facts
-            )
+        text = _collapsed(table.grid.text(row, table.columns.figure))
+        if text and not {number, name} & told:
+            facts = {"row": row, "text": text[:40]}
+            sentence = _("Row %(row)d is not a row of this form, so “%(text)s” has no place. Clear it.")
+            filled.strays[address(row, table.columns.figure)] = sentence % facts
 
 
 def _collapsed(text: str) -> str:
