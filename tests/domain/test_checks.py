@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.domain.checks import Finding, Picture, Rule, check, verdicts
@@ -307,6 +307,7 @@ def test_a_sign_mixed_up_is_found_by_the_areas_beside_where_last_year_is_unknown
     assert told(SLIP, now={SMOKING: "2.4"}, before={SMOKING: "2.5"}, beside=beside) == [], "it was so last year"
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(0, 100, places=1), min_size=5, max_size=12))
 def test_what_is_told_of_other_areas_is_made_of_three_at_least(rates: list[Decimal]) -> None:
     middle = middle_of(tuple(rates))
@@ -328,18 +329,21 @@ relations = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(now=forms, rule=relations, by=st.integers(1, 1000))
 def test_scaling_all_figures_creates_no_contradiction(now: dict, rule: Rule, by: int) -> None:
     scaled = {pk: None if value is None else value * by for pk, value in now.items()}
     assert told(rule, now=scaled) == told(rule, now=now)
 
 
+@settings(deadline=None)
 @given(now=forms, before=forms, rule=relations, unrelated=st.decimals(0, 10**6, places=2))
 def test_an_unrelated_figure_changes_nothing(now: dict, before: dict, rule: Rule, unrelated: Decimal) -> None:
     with_it = found(rule, *DEFAULTS, now=now | {COST: unrelated}, before=before)
     assert with_it == found(rule, *DEFAULTS, now=now, before=before)
 
 
+@settings(deadline=None)
 @given(now=forms, before=forms, rule=relations, data=st.data())
 def test_no_order_of_figures_or_rules_matters(now: dict, before: dict, rule: Rule, data: st.DataObject) -> None:
     rules = data.draw(st.permutations((rule, *DEFAULTS)))
@@ -347,6 +351,7 @@ def test_no_order_of_figures_or_rules_matters(now: dict, before: dict, rule: Rul
     assert found(*rules, now=shuffled, before=before) == found(rule, *DEFAULTS, now=now, before=before)
 
 
+@settings(deadline=None)
 @given(now=forms, rule=relations, cells=st.sets(st.sampled_from(BASES)))
 def test_what_is_said_is_said_at_a_changed_cell_that_is_involved(now: dict, rule: Rule, cells: set[int]) -> None:
     for one in found(rule, *DEFAULTS, now=now, changed=tuple(cells)):
@@ -354,6 +359,7 @@ def test_what_is_said_is_said_at_a_changed_cell_that_is_involved(now: dict, rule
         assert one.item in one.items
 
 
+@settings(deadline=None)
 @given(
     whole=st.integers(0, 10**6), parts=st.lists(st.integers(0, 10**6), min_size=1, max_size=3), lost=st.integers(0, 2)
 )
