@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-USER = "tracker"
+USER = DATABASE = "tracker"
 
 
 class NotStarted(Exception):
@@ -41,7 +41,7 @@ def start(*, is_durable: bool = False) -> str:
 
     Unless it is to be durable it forgets all durability, which is faster.
     """
-    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    initdb, pg_ctl, createdb = _program("initdb"), _program("pg_ctl"), _program("createdb")
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a Unix socket holds about 100 characters
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if os.geteuid() == 0:
@@ -53,4 +53,5 @@ def start(*, is_durable: bool = False) -> str:
     # The server's output goes to a file: it would otherwise keep our pipe open, and we would wait for its end.
     _run(folder, pg_ctl, "-D", data, "--log", log, "--options", options, "--wait", "start")
     atexit.register(_run, folder, pg_ctl, "-D", data, "--mode", "immediate", "--wait", "stop")
-    return f"postgres://{USER}@/tracker?host={folder}"
+    _run(folder, createdb, "--host", str(folder), "--username", USER, DATABASE)
+    return f"postgres://{USER}@/{DATABASE}?host={folder}"
