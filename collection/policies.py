@@ -61,6 +61,20 @@ def check_extension(submission: Submission, until: date, reason: str, today: dat
         raise ValidationError(_("Write why this unit gets more time."), code="reason")
 
 
+def check_remindable(submission: Submission, text: str, today: date, *, is_reminded: bool) -> None:
+    """Raises ValidationError unless the unit owes its form, the words are there and it was not reminded already."""
+    if submission.collection.closed_on or submission.state not in FILLABLE:
+        raise ValidationError(_("Nothing is owed here any more."), code="state")
+    if today < submission.collection.opens_on:
+        raise ValidationError(
+            _("This collection opens on %(day)s.") % {"day": submission.collection.opens_on}, code="early"
+        )
+    if not text.strip():
+        raise ValidationError(_("Write the words of the reminder."), code="text")
+    if is_reminded:
+        raise ValidationError(_("Reminded today already."), code="today")
+
+
 def check_recallable(submission: Submission, is_passed_on: bool) -> None:
     """Raises ValidationError unless the form still waits for its first review."""
     if submission.collection.closed_on:

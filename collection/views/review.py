@@ -14,8 +14,7 @@ from collection.forms import Marks, ReturnForm, read_marks
 from collection.models import Submission
 from collection.presenters import STATE_MODIFIER
 from collection.presenters.review import doubts_text, late_text, queue_rows, review_groups
-from collection.queries import entry_sheet, items_of, submissions_to_review
-from collection.queries.reviewing import doubts_of, review_of, waiting_for
+from collection.queries import doubts_of, entry_sheet, items_of, review_of, submissions_to_review, waiting_for
 from collection.tables import SubmissionTable
 from collection.views.reading import the_submission
 
