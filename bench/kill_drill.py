@@ -17,7 +17,7 @@ def main() -> int:
     """Measure, print, and say by the exit code whether all is well."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--clients", type=int, default=8)
-    options.add_argument("--seconds", type=int, default=10, help="a worker is killed in each of them")
+    options.add_argument("--seconds", type=int, default=20, help="a worker is killed in each of them")
     options.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
     chosen = options.parse_args()
     with servers.own_database(postgres=chosen.postgres):

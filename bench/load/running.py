@@ -23,7 +23,8 @@ def report(clients: int, *, saves: int = MOST_SAVES - 1, kill_for: int = 0) -> i
     desks = make_office(clients)
     connection.close()
     killed: list[bool] = []
-    with running() as server:
+    # Preloaded, a new worker serves at once; else there would be nothing to kill a second later.
+    with running(*(["--preload"] if kill_for else [])) as server:
         killer = threading.Thread(target=_kill_every_second, args=(server, kill_for, killed))
         load = put_under_load(
             server.host, server.port, desks, saves=saves, seconds=kill_for or None, may_ask_again=bool(kill_for),

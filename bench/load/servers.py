@@ -1,6 +1,7 @@
 """The application as it is run: gunicorn with two workers of four threads, on a database of its own."""
 
 import os
+import random
 import secrets
 import signal
 import socket
@@ -41,14 +42,14 @@ class Server:
 
     host = "127.0.0.1"
 
-    def __init__(self, log: IO[bytes]) -> None:
+    def __init__(self, log: IO[bytes], *options: str) -> None:
         with socket.socket() as free:
             free.bind((self.host, 0))
             self.port = free.getsockname()[1]
         self._log = log
-        options = ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"{self.host}:{self.port}"]
+        size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"{self.host}:{self.port}"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning", *options],
+            [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning", *size, *options],
             cwd=ROOT, stdout=self._log, stderr=self._log,
         )  # fmt: skip
 
@@ -65,10 +66,9 @@ class Server:
         return [int(pid) for pid in found.stdout.split()]
 
     def kill_a_worker(self) -> bool:
-        """End the oldest worker as a crash would; False when there is none at the moment."""
-        workers = sorted(self.workers())
+        """End one of the workers as a crash would; False when there is none at the moment."""
         try:
-            os.kill(workers[0], signal.SIGKILL)
+            os.kill(random.choice(self.workers()), signal.SIGKILL)
         except (IndexError, ProcessLookupError):
             return False
         return True
@@ -93,10 +93,10 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server that answers, ended with the block."""
+def running(*options: str) -> Iterator[Server]:
+    """A server that answers, ended with the block; `options` are gunicorn's."""
     with tempfile.TemporaryFile() as log:
-        server = Server(log)
+        server = Server(log, *options)
         try:
             server.wait()
             yield server
