@@ -35,5 +35,7 @@ def explanations_below(
         ObservationRevision.objects.filter(pk__in=last)
         .exclude(explanation="")
         .select_related("observation__indicator", "observation__area")
-        .order_by("observation__indicator__order", "observation__indicator", "observation__area__path", "observation__year")
+        .order_by(
+            "observation__indicator__order", "observation__indicator", "observation__area__path", "observation__year"
+        )
     )
