@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import AuditEvent, ChangeEntry, Role, SecurityEvent
 
-CHANGES = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
+CHANGES = {"insert": _("added"), "update": _("changed"), "delete": _("deleted"), "baseline": _("stood before the log")}
 TABLES = {
     "bureaus_area": _("areas"),
     "bureaus_department": _("departments"),
@@ -107,6 +107,20 @@ VERBS = {
     "target.typed": _("wording of a target corrected"),
     "target.yearly": _("yearly targets set"),
 }
+WAYS = {
+    "form": _("form"), "paste": _("pasted"), "workbook": _("workbook"), "command": _("command"),
+    "migration": _("migration"),
+}  # fmt: skip
+FIELDS = {
+    "area_id": _("area"), "code": _("code"), "coverage_have": _("coverage"), "coverage_of": _("coverage"),
+    "department_id": _("department"), "due_on": _("deadline"), "email": _("e-mail"), "explanation": _("explanation"),
+    "is_active": _("may sign in"), "must_change_password": _("initial password"), "name": _("name"),
+    "name_en": _("English name"), "note": _("note"), "official_value": _("official figure"),
+    "password_set_at": _("day of the password"), "phone": _("telephone"), "reviewed_at": _("day of the review"),
+    "reviewed_by_id": _("reviewer"), "role": _("role"), "source": _("source"), "state": _("state"),
+    "submitted_at": _("day of submission"), "submitted_by_id": _("submitted by"), "user_id": _("account"),
+    "username": _("login name"), "value": _("figure"), "version": _("version"),
+}  # fmt: skip
 # Acts and tables that concern people and never figures: of these the reasons and facts are told as well.
 OF_PEOPLE = ("account.", "area.", "department.", "grant", "password.")
 TABLES_OF_PEOPLE = ("bureaus_area", "bureaus_department", "bureaus_grant", "bureaus_user")
@@ -131,7 +145,7 @@ def changed_fields(old: str, new: str) -> list[str]:
 def change_cells(entry: ChangeEntry, areas: Mapping[int, str]) -> tuple[str, ...]:
     """One change as the cells under CHANGE_HEADS. `areas`: names by id."""
     tells = entry.table in TABLES_OF_PEOPLE
-    given = _now("given") if entry.reason else ""
+    given = gettext("given") if entry.reason else ""
     fields = changed_fields(entry.old, entry.new) if entry.act == "update" else []
     return (
         _moment(datetime.fromisoformat(entry.at)),
@@ -140,10 +154,16 @@ def change_cells(entry: ChangeEntry, areas: Mapping[int, str]) -> tuple[str, ...
         str(TABLES.get(entry.table, entry.table)),
         entry.row,
         areas.get(entry.chain, ""),
-        _now(", ").join(fields),
-        entry.via,
+        gettext(", ").join(dict.fromkeys(str(FIELDS.get(field, field)) for field in fields)),
+        _way(entry.via),
         entry.reason if tells else given,
     )
+
+
+def _way(via: str) -> str:
+    """The way of a change; of a workbook the beginning of its check sum, of a command its name."""
+    kind, _colon, which = via.partition(":")
+    return f"{WAYS.get(kind, kind)} {which[:12]}".strip()
 
 
 def act_cells(event: AuditEvent, areas: Mapping[int, str]) -> tuple[str, ...]:
@@ -164,7 +184,7 @@ def event_cells(event: SecurityEvent, areas: Mapping[int, str]) -> tuple[str, ..
         _moment(event.at),
         f"{event.actor_name} ({event.username})" if event.actor_name else event.username,
         str(EVENTS.get(event.kind, event.kind)),
-        _now("refused") if event.is_refused else _now("done"),
+        gettext("refused") if event.is_refused else gettext("done"),
         event.ip,
         event.path,
         _facts(event.detail),
@@ -179,13 +199,19 @@ FACTS = {
 }  # fmt: skip
 
 
+# what a fact may be, where it is a code
+WORDS = {
+    **dict(Role.choices), "changes": _("Changes of data"), "acts": _("Acts"), "events": _("Security events"),
+}  # fmt: skip
+
+
 def _facts(detail: Mapping) -> str:
-    return _now("; ").join(f"{FACTS.get(key, key)}: {_fact(value)}" for key, value in detail.items() if value != "")
+    return gettext("; ").join(f"{FACTS.get(key, key)}: {_fact(value)}" for key, value in detail.items() if value != "")
 
 
 def _fact(value: object) -> str:
     if isinstance(value, list):
-        return _now(", ").join(_fact(part) for part in value)
+        return gettext(", ").join(_fact(part) for part in value)
     if isinstance(value, dict):
-        return _now(", ").join(f"{key} {_fact(part)}" for key, part in value.items())
-    return str(dict(Role.choices).get(value, value)) if isinstance(value, str) else str(value)
+        return gettext(", ").join(f"{key} {_fact(part)}" for key, part in value.items())
+    return str(WORDS.get(value, value)) if isinstance(value, str) else str(value)

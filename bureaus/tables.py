@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Grant, User
@@ -12,9 +12,9 @@ from bureaus.models import Grant, User
 class AccountTable(tables.Table):
     """Accounts, one a row, each opening its page."""
 
-    name = tables.Column(verbose_name=_("Name"), linkify=("account", {"pk": tables.A("pk")}))
+    name = tables.Column(verbose_name=_("Full name"), linkify=("account", {"pk": tables.A("pk")}))
     username = tables.Column(verbose_name=_("Login name"))
-    area = tables.Column(verbose_name=_("Unit"), order_by=("area__path", "name"), default="")
+    area = tables.Column(verbose_name=_("Area"), order_by=("area__path", "name"), default="")
     phone = tables.Column(verbose_name=_("Telephone"), orderable=False, default="")
     state = tables.Column(verbose_name=_("State"), empty_values=(), order_by=("is_active", "must_change_password"))
     last_sign_in = tables.DateTimeColumn(verbose_name=_("Last sign-in"), format="Y-m-d H:i", default="")
@@ -31,18 +31,18 @@ class AccountTable(tables.Table):
 def account_state(user: User) -> SafeString:
     """The state of an account with its mark."""
     if not user.is_active:
-        modifier, words = "returned", _now("disabled")
+        modifier, words = "returned", gettext("disabled")
     elif user.must_change_password:
-        modifier, words = "waiting", _now("initial password")
+        modifier, words = "waiting", gettext("initial password")
     else:
-        modifier, words = "done", _now("may sign in")
+        modifier, words = "done", gettext("may sign in")
     return format_html('<span class="state state--{}">{}</span>', modifier, words)
 
 
 class PersonTable(tables.Table):
     """People with the rights they hold in my areas."""
 
-    name = tables.Column(verbose_name=_("Name"), linkify=("person_rights", {"pk": tables.A("pk")}))
+    name = tables.Column(verbose_name=_("Full name"), linkify=("person_rights", {"pk": tables.A("pk")}))
     username = tables.Column(verbose_name=_("Login name"))
     grants = tables.Column(verbose_name=_("Rights"), accessor="grants_here", orderable=False, empty_values=())
     state = tables.Column(verbose_name=_("State"), empty_values=(), orderable=False)
@@ -58,14 +58,14 @@ class PersonTable(tables.Table):
     def render_grants(self, value: list[Grant]) -> str:
         """Each right as its role and place."""
         if not value:
-            return format_html('<span class="faint">{}</span>', _now("none here"))
+            return format_html('<span class="faint">{}</span>', gettext("none here"))
         return format_html_join("", "<div>{}: {}</div>", ((grant.get_role_display(), place(grant)) for grant in value))
 
     def render_state(self, record: User) -> str:
         """Whether the account is locked or disabled."""
         if record.username in self.locked:
-            return format_html('<span class="state state--returned">{}</span>', _now("locked"))
-        return "" if record.is_active else format_html('<span class="state state--open">{}</span>', _now("disabled"))
+            return format_html('<span class="state state--returned">{}</span>', gettext("locked"))
+        return "" if record.is_active else format_html('<span class="state state--open">{}</span>', gettext("disabled"))
 
 
 def place(grant: Grant) -> str:

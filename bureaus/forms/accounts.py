@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.models import Area, User, normal_username
@@ -14,7 +14,7 @@ class AccountSearch(forms.Form):
     """Which accounts to list."""
 
     q = forms.CharField(label=_("Name or login name"), required=False, max_length=60)
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Unit"), required=False, empty_label=_("all units"))
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("all areas"))
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -34,9 +34,9 @@ class AccountSearch(forms.Form):
 class AccountForm(forms.Form):
     """What is known of a person: as little as possible."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     area = forms.ModelChoiceField(
-        Area.objects.none(), label=_("Unit"), help_text=_("The administrators of this area look after the account.")
+        Area.objects.none(), label=_("Area"), help_text=_("The administrators of this area look after the account.")
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -58,9 +58,9 @@ class NewAccountForm(AccountForm):
         """The name as it counts; refuses one that somebody has, however it is written."""
         username = normal_username(self.cleaned_data["username"])
         if not username.isprintable() or any(sign.isspace() for sign in username):
-            raise ValidationError(_now("A login name has no spaces."))
+            raise ValidationError(gettext("A login name has no spaces."))
         if User.objects.filter(username=username).exists():
-            raise ValidationError(_now("Somebody has this login name already."))
+            raise ValidationError(gettext("Somebody has this login name already."))
         return username
 
 

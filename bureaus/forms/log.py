@@ -16,7 +16,7 @@ class LogSearch(forms.Form):
     since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     who = forms.CharField(label=_("Person"), required=False, max_length=60)
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Unit"), required=False, empty_label=_("all units"))
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("all areas"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     table = forms.ChoiceField(label=_("Table"), required=False)
 

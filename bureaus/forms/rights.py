@@ -11,7 +11,7 @@ class RightSearch(forms.Form):
     """Whose rights to list."""
 
     q = forms.CharField(label=_("Name or login name"), required=False, max_length=60)
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Unit"), required=False, empty_label=_("all units"))
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("all areas"))
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all roles")), *Role.choices])
     locked = forms.BooleanField(label=_("only locked accounts"), required=False)
 
@@ -25,7 +25,7 @@ class GrantForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     place = forms.ChoiceField(
-        label=_("Unit"), help_text=_("A whole area with all below it, or one department of its bureau.")
+        label=_("Area or department"), help_text=_("A whole area with all below it, or one department of its bureau.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)
 

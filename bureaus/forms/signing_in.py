@@ -6,7 +6,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureaus.actions import address_of, begin_attempt, forget_attempts
@@ -82,5 +82,5 @@ class PasswordForm(PasswordChangeForm):
         """Refuses the password that is to be changed."""
         password = self.cleaned_data["new_password1"]
         if password and self.user.check_password(password):
-            raise ValidationError(_now("This is the present password; choose another one."))
+            raise ValidationError(gettext("This is the present password; choose another one."))
         return password

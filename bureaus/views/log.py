@@ -48,7 +48,12 @@ class Log:
 
 LOGS = {
     "changes": Log(
-        title=_("Changes"), entries=changes_for, heads=CHANGE_HEADS, cells=change_cells, kinds=CHANGES, tables=TABLES
+        title=_("Changes of data"),
+        entries=changes_for,
+        heads=CHANGE_HEADS,
+        cells=change_cells,
+        kinds=CHANGES,
+        tables=TABLES,
     ),
     "acts": Log(title=_("Acts"), entries=acts_for, heads=ACT_HEADS, cells=act_cells, kinds=VERBS),
     "events": Log(title=_("Security events"), entries=events_for, heads=EVENT_HEADS, cells=event_cells, kinds=EVENTS),

@@ -54,7 +54,7 @@ def test_a_change_is_told_by_its_fields_and_its_person(world: World) -> None:
     row = rows_of(client_of(world, "auditor"), "log=changes&table=bureaus_user&kind=update")[0]
     assert row[1].startswith("用户sysadmin")
     assert row[2:5] == ["changed", "accounts", str(world.people["west"].pk)]
-    assert row[6] == "is_active"
+    assert row[6] == "may sign in"
     assert row[8] == "调离"
 
 
