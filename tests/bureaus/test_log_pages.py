@@ -6,7 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bureaus.actions import add_account, add_area, give_right, set_active
@@ -161,3 +163,20 @@ def test_pages_follow_one_another(world: World) -> None:
     assert "某0<" not in first
     assert "某0<" in second
     assert "Previous page" in second
+
+
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [("sysadmin", "/people/"), ("secadmin", "/rights/"), ("auditor", "/log/?log=changes"), ("sysadmin", "/units/")],
+)
+def test_a_list_asks_the_database_no_more_often_when_it_is_longer(world: World, username: str, path: str) -> None:
+    client = client_of(world, username)
+    client.get(path)  # the session is renewed once a minute
+    with CaptureQueriesContext(connection) as short:
+        client.get(path)
+    for number in range(12):
+        user, _ = add_account(by=None, username=f"person{number}", name="某", area=world.east)
+        give_right(by=None, user=user, role=Role.CLERK, area=world.east)
+    with CaptureQueriesContext(connection) as long:
+        client.get(path)
+    assert len(long) == len(short) <= 25
