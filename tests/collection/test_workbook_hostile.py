@@ -1,6 +1,7 @@
 """Files that are damaged, of the wrong kind or meant to harm: a plain sentence within seconds and bounded memory."""
 
 import json
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -237,3 +238,36 @@ def test_a_good_file_with_bytes_changed_anywhere_is_read_or_refused(world):
             except CannotRead:
                 continue
             assert found.sha256
+
+
+PIECES = re.compile(r"<[^<>]*>|[^<>]+")
+DAMAGES = {
+    "left out": lambda piece: "",
+    "doubled": lambda piece: piece * 2,
+    "with another number": lambda piece: re.sub(r"\d+", "99999999", piece),
+    "with a negative number": lambda piece: re.sub(r"\d+", "-1", piece),
+    "without its attributes": lambda piece: re.sub(r"\s[^<>/]*", "", piece),
+    "with other letters": lambda piece: piece.replace("r=", "q=").replace("t=", "u="),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"]
+)
+def test_a_good_file_with_a_tag_changed_anywhere_is_read_or_refused(world, part, damage):
+    submission = world.submission(world.east)
+    with ZipFile(BytesIO(prepared(submission))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    pieces = PIECES.findall(parts[part].decode())
+    for place in range(0, len(pieces), max(1, len(pieces) // 20)):
+        changed = [*pieces[:place], DAMAGES[damage](pieces[place]), *pieces[place + 1 :]]
+        out = BytesIO()
+        with ZipFile(out, "w") as package:
+            for name, content in (parts | {part: "".join(changed).encode()}).items():
+                package.writestr(name, content)
+        try:
+            found = read(out.getvalue(), submission)
+        except CannotRead:
+            continue
+        assert len(found.places) == 4
