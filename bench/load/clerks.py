@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-SECONDS_TO_ANSWER = 30
+SECONDS_TO_ANSWER = 60
 PAUSE = 0.05  # before asking again a server that did not answer
 MOST_SAVES = 1_000_000  # of one clerk: a value says whose it is
 
@@ -120,7 +120,7 @@ class Clerk:
             try:
                 return (*self._ask("POST", path, fields), tries)
             except (OSError, HTTPException):
-                self._connection = None
+                self.leave()
                 if not self.may_ask_again or time.monotonic() > end:
                     return 0, "", tries
                 time.sleep(PAUSE)
