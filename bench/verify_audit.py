@@ -66,27 +66,30 @@ def write_history(figures: int) -> None:
 
 def _write_entries() -> None:
     """The entries of every figure, and the heads of the chains that they end."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from bureaus.change_log import postgres, sqlite
-    from bureaus.change_log.tables import logged_tables
-    from bureaus.models import ChainHead, ChangeEntry
+    from bureaus.change_log.tables import ENTRIES, logged_tables
+    from bureaus.domain.chain import HASHED
+    from bureaus.models import ChainHead
 
+    columns = ", ".join(f'"{name}"' for name in (*HASHED, "hash"))
+    insert = f"INSERT INTO {ENTRIES} ({columns}) VALUES ({', '.join(['%s'] * (len(HASHED) + 1))})"
     table = next(table for table in logged_tables(connection) if table.name == "indicators_observation")
     row_json = (postgres if connection.vendor == "postgresql" else sqlite).row_json(table, "here")
     heads = {head.chain: (head.seq, head.hash) for head in ChainHead.objects.all()}
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT area_id, id, {row_json} FROM {table.name} AS here ORDER BY id")
         while rows := cursor.fetchmany(AT_ONCE):
-            ChangeEntry.objects.bulk_create(_entries(rows, heads))
+            with transaction.atomic(), connection.cursor() as writing:
+                writing.executemany(insert, list(_entries(rows, heads)))
     for chain, (seq, hash_) in heads.items():
         ChainHead.objects.update_or_create(chain=chain, defaults={"seq": seq, "hash": hash_})
 
 
-def _entries(rows: list[tuple], heads: dict[int, tuple[int, str]]) -> Iterator:
+def _entries(rows: list[tuple], heads: dict[int, tuple[int, str]]) -> Iterator[tuple]:
     """An insert and its updates for each row, continuing `heads`."""
-    from bureaus.domain.chain import HASHED, entry_hash
-    from bureaus.models import ChangeEntry
+    from bureaus.domain.chain import entry_hash
 
     for area, row, text in rows:
         for act in range(ACTS):
@@ -96,7 +99,7 @@ def _entries(rows: list[tuple], heads: dict[int, tuple[int, str]]) -> Iterator:
                 "", "indicators_observation", str(row), "update" if act else "insert", text if act else "", text,
             )  # fmt: skip
             heads[area] = (seq + 1, entry_hash(*fields))
-            yield ChangeEntry(**dict(zip(HASHED, fields, strict=True)), hash=heads[area][1])
+            yield (*fields, heads[area][1])
 
 
 def _catalogue(figures: int) -> tuple[list, list]:

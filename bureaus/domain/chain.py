@@ -19,8 +19,9 @@ HASHED = (
 
 def entry_hash(*fields: object) -> str:
     """The hash of an entry from its fields in the order of `HASHED`."""
-    texts = [str(field).encode() for field in fields]
-    return sha256(b"".join(b"%d:%b," % (len(text), text) for text in texts)).hexdigest()
+    texts = [str(field) for field in fields]
+    framed = [f"{len(text) if text.isascii() else len(text.encode())}:{text}," for text in texts]
+    return sha256("".join(framed).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
