@@ -261,7 +261,7 @@ def problems_title(problems: list[Problem], *, is_submitting: bool) -> str:
     if is_submitting:
         return _("To be settled before the form can be submitted")
     return ngettext(
-        "%(count)d figure needs a correction; the others are saved.",
-        "%(count)d figures need a correction; the others are saved.",
+        "%(count)s figure needs a correction; the others are saved.",
+        "%(count)s figures need a correction; the others are saved.",
         len(problems),
     ) % {"count": len(problems)}

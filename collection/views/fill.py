@@ -143,6 +143,7 @@ def _entry_page(
         "sheet": sheet,
         "topics": topics,
         "problems": problems,
+        "is_submitting": is_submitting,
         "problems_title": problems_title(problems, is_submitting=is_submitting),
         "locked": locked,
         "may_recall": can_recall(request.user, submission),

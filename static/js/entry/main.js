@@ -55,6 +55,7 @@ function lock(reason) {
 
 function typed(cell) {
   cell.way = "form";
+  cell.isHot = true;
   live.show(cell);
   states.show(cell);
   kept.keep(sheet.unsaved);
@@ -81,6 +82,7 @@ form.addEventListener("input", (event) => {
 form.addEventListener("focusout", (event) => {
   const found = sheet.find(event.target);
   if (!found) return;
+  found.cell.isHot = false;
   setTimeout(() => found.cell.tidy(), 0);
   if (found.cell.isUnsaved) saver.soon();
 });
@@ -103,7 +105,10 @@ moveWithKeys(sheet, {
     cell.restore();
     typed(cell);
   },
-  save: () => saver.soon(),
+  save() {
+    saver.cool();
+    saver.soon();
+  },
 });
 showRowBeside(sheet);
 
@@ -127,11 +132,9 @@ form.addEventListener("submit", async (event) => {
   button.disabled = true;
   await saver.settled();
   button.disabled = false;
-  if (sheet.unsaved.length) {
+  if (states.demand()) {
     const place = states.problems.hidden ? banner.place : states.problems;
     place.scrollIntoView({ block: "nearest" });
-    const first = sheet.unsaved[0];
-    first.figure.focus();
     return;
   }
   isLeaving = true;

@@ -93,8 +93,8 @@ export function pasteTables({ sheet, server, saver, states, banner, config, put,
     if (!verdict) return words.pasteUnchecked;
     if (verdict.state === "stale") return filled(words.pasteStale, { figure: verdict.theirs.shown });
     const said = verdict.sentences.join(" ");
-    if (verdict.state === "refused") return `${words.pasteRefused}：${said}`;
-    return said ? `${words.pasteDoubted}：${said}` : words.pasteFine;
+    if (verdict.state === "refused") return `${words.pasteRefused}: ${said}`;
+    return said ? `${words.pasteDoubted}: ${said}` : words.pasteFine;
   }
 
   function element(tag, text, className = "") {

@@ -87,7 +87,7 @@ export class Saver {
 
   // Cells with something to send. Those in conflict wait for a choice; refused ones for a change, or for company.
   get pending() {
-    const open = this.sheet.unsaved.filter((cell) => !cell.theirs);
+    const open = this.sheet.unsaved.filter((cell) => !cell.theirs && !cell.isHot);
     return open.some((cell) => !this.isRefused(cell)) ? open : [];
   }
 
@@ -98,12 +98,19 @@ export class Saver {
   // Save after a second of rest …
   later() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.tries || this.send(), REST);
+    this.resting = setTimeout(() => {
+      this.cool();
+      if (!this.tries) this.send();
+    }, REST);
   }
 
   // … or at once when a cell is left, whatever is typed into the next one. While the network is gone only the tries count.
   soon() {
     if (this.tries === 0 && !this.timer) this.schedule(LEAST_PAUSE);
+  }
+
+  cool() {
+    for (const cell of this.sheet.cells) cell.isHot = false;
   }
 
   again() {
@@ -117,6 +124,7 @@ export class Saver {
 
   // Resolves when nothing is left to send or nothing can be sent.
   settled() {
+    this.cool();
     if (!this.isSending && (!this.pending.length || this.isLocked)) return Promise.resolve();
     this.schedule(0);
     return new Promise((resolve) => this.waiting.push(resolve));

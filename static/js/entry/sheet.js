@@ -29,7 +29,11 @@ export class Cell {
     this.who = "";
     this.way = "form"; // or "paste"
     this.isSending = false;
+    this.isHot = false; // somebody is just typing in it: half a figure is not sent
     this.savedAt = "";
+    const returned = this.below.querySelector("[data-returned]");
+    this.returned = returned.hidden ? "" : returned.querySelector("[data-why]").textContent; // a reviewer's reason
+    this.isCorrected = returned.classList.contains("entry__returned--answered"); // changed since it was returned
   }
 
   get texts() {
@@ -62,6 +66,7 @@ export class Cell {
 
   // The server's figure becomes what this cell is compared with.
   settle(answer) {
+    if (String(answer.version) !== this.version.value) this.isCorrected = true;
     this.version.value = answer.version;
     this.shown.figure.value = answer.text;
     this.shown.note.value = answer.note;

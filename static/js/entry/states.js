@@ -27,6 +27,7 @@ export class States {
     for (const name of ["filled", "wrong", "asks"]) this.counts[name] = document.querySelector(`[data-count="${name}"]`);
     this.trouble = ""; // "", "offline" or "locked": what keeps all unsaved cells from being saved
     this.savedAt = "";
+    this.isDemanding = "all" in this.problems.dataset; // whether blanks are faults: somebody wanted to submit
     for (const cell of sheet.cells) {
       cell.parts = {};
       for (const name of ["error", "choice", "doubts", "asks", "returned", "mine", "theirs"]) {
@@ -72,6 +73,8 @@ export class States {
     write(error, faults.join(" "));
     error.hidden = !isWrong;
     choice.hidden = !cell.theirs;
+    returned.classList.toggle("entry__returned--answered", cell.isCorrected);
+    if (cell.returned && cell.isCorrected) write(returned.querySelector("[data-word]"), this.words.returnedChanged);
     if (cell.theirs) {
       const word = (text) => text.trim() || this.words.empty;
       write(mine, filled(this.words.mine, { figure: word(cell.figure.value) }));
@@ -110,11 +113,19 @@ export class States {
     this.showForm();
   }
 
+  // From now on everything that keeps the form back is listed; tells whether anything does.
+  demand() {
+    this.isDemanding = true;
+    this.showForm();
+    return this.sheet.unsaved.length > 0 || !this.problems.hidden;
+  }
+
   showForm() {
     const { words, sheet, counts } = this;
     const wrong = sheet.cells.filter((cell) => this.faults(cell).length || cell.theirs);
     const asking = sheet.cells.filter((cell) => !wrong.includes(cell) && !cell.isUnsaved && cell.asks);
-    this.showProblems(wrong, asking);
+    const open = this.isDemanding ? sheet.cells.filter((cell) => this.isOpen(cell) && !wrong.includes(cell)) : asking;
+    this.showProblems([...wrong, ...open].map((cell) => ({ cell, text: this.demandOn(cell, wrong) })));
     const told = [];
     for (const [name, some, template] of [
       ["wrong", wrong, words.toCorrect],
@@ -144,11 +155,19 @@ export class States {
     if (document.title !== title) document.title = title;
   }
 
-  showProblems(wrong, asking) {
-    const lines = [...wrong, ...asking].map((cell) => {
-      const said = wrong.includes(cell) ? this.faults(cell) : cell.doubts;
-      return { cell, text: said.join(" ") };
-    });
+  isOpen(cell) {
+    return (cell.isBlank && !cell.isUnsaved) || cell.asks || (cell.returned !== "" && !cell.isCorrected && !cell.isUnsaved);
+  }
+
+  // What is to be done about a cell that keeps the form back.
+  demandOn(cell, wrong) {
+    if (wrong.includes(cell)) return this.faults(cell).join(" ");
+    if (cell.isBlank) return this.words.blank;
+    if (cell.asks) return [...cell.doubts, this.words.sayWhy].join(" ");
+    return filled(this.words.returnedUnchanged, { why: cell.returned });
+  }
+
+  showProblems(lines) {
     const key = JSON.stringify(lines.map(({ cell, text }) => [cell.id, text]));
     if (key === this.problemsKey) return;
     this.problemsKey = key;
@@ -159,7 +178,7 @@ export class States {
         const link = document.createElement("a");
         link.href = `#${cell.figure.id}`;
         link.textContent = cell.label;
-        line.append(link, `：${text}`);
+        line.append(link, `: ${text}`);
         return line;
       }),
     );
