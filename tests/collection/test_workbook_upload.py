@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 from openpyxl import load_workbook
 
+from bureaus.models import ChangeEntry
 from collection.actions import submit
 from collection.importing.package import MAX_MB
 from indicators.models import Observation
@@ -73,6 +74,8 @@ def test_figures_are_shown_first_and_kept_after_the_button(world, client, submis
     assert revision.by == world.user("east")
     assert revision.via.startswith("workbook:")
     assert len(revision.via) == len("workbook:") + 64
+    logged = ChangeEntry.objects.filter(table=Observation._meta.db_table, row=str(row.pk))
+    assert {(entry.via, entry.actor_name) for entry in logged} == {(revision.via, world.user("east").name)}
 
 
 def test_the_same_file_again_changes_nothing(client, submission):
