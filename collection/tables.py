@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from collection.models import Submission
+from collection.models import Reminder, Submission
 from collection.presenters import STATE_MODIFIER, deadline_text
 
 
@@ -43,3 +43,28 @@ class SubmissionTable(tables.Table):
         if record.state in (Submission.State.OPEN, Submission.State.RETURNED):
             return deadline_text(record)
         return str(record.deadline)
+
+
+class ReminderTable(tables.Table):
+    """Reminders of a collection, newest first."""
+
+    at = tables.DateTimeColumn(verbose_name=_("Time"), format="Y-m-d H:i")
+    unit = tables.Column(
+        verbose_name=_("Unit"),
+        accessor="submission__unit_name",
+        order_by=("submission__area__path", "submission__department"),
+    )
+    to_names = tables.Column(verbose_name=_("To"))
+    by_name = tables.Column(verbose_name=_("From"))
+    text = tables.Column(verbose_name=_("Words of the reminder"), orderable=False)
+    mailed = tables.Column(verbose_name=_("E-mails"))
+
+    class Meta:
+        model = Reminder
+        fields = ("at", "unit", "to_names", "by_name", "text", "mailed")
+        attrs = {"class": "listing"}  # noqa: RUF012  (django-tables2's own attribute)
+        empty_text = _("Nobody was reminded yet. Reminders that you send from the list of units stand here.")
+
+    def render_by_name(self, record: Reminder) -> str:
+        """Who reminded; without a person it was the daily command."""
+        return record.by_name if record.by_id else _("automatic")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collection.views import cells, collections, desk, evidence, fill, review, workbooks
+from collection.views import cells, collections, desk, evidence, fill, ledger, review, workbooks
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -15,7 +15,12 @@ urlpatterns = [
     path("fill/<int:pk>/upload/keep/", workbooks.keep, name="workbook_keep"),
     path("fill/<int:pk>/upload/marked/", workbooks.marked, name="workbook_marked"),
     path("collections/", collections.collections, name="collections"),
-    path("collections/<int:pk>/", collections.collection_units, name="collection_units"),
+    path("collections/<int:pk>/", ledger.collection_units, name="collection_units"),
+    path("collections/<int:pk>/remind/", ledger.remind, name="remind"),
+    path("collections/<int:pk>/reminders/", ledger.reminders, name="reminders"),
+    path("collections/<int:pk>/close/", ledger.close, name="close_collection"),
+    path("collections/<int:pk>/reopen/", ledger.reopen, name="reopen_collection"),
+    path("submissions/<int:pk>/extend/", ledger.extend, name="extend"),
     path("collections/<int:pk>/workbooks.zip", workbooks.workbooks, name="workbooks"),
     path("collections/<slug:code>/open/", collections.open_collection, name="open_collection"),
     path("review/", review.review_list, name="review_list"),

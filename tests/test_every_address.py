@@ -101,6 +101,23 @@ ANSWERS = {
     },
     "collections/": {"GET": (302, 403, 403, 403, 403, 403, 200, 403, 403)},
     "collections/<int:pk>/": {"GET": (302, *[404] * 5, 200, 404, 404)},
+    "collections/<int:pk>/remind/": {
+        "GET": (302, *[405] * 8),
+        "POST": (401, *[404] * 5, 422, 404, 404),
+    },
+    "collections/<int:pk>/reminders/": {"GET": (302, *[404] * 5, 200, 404, 404)},
+    "collections/<int:pk>/close/": {
+        "GET": (302, *[405] * 8),
+        "POST": (401, *[404] * 5, 302, 404, 404),
+    },
+    "collections/<int:pk>/reopen/": {
+        "GET": (302, *[405] * 8),
+        "POST": (401, *[404] * 5, 302, 404, 404),
+    },
+    "submissions/<int:pk>/extend/": {
+        "GET": (302, *[404] * 5, 200, 404, 404),
+        "POST": (401, *[404] * 5, 422, 404, 404),
+    },
     "collections/<int:pk>/workbooks.zip": {"GET": (302, *[404] * 5, 200, 404, 404)},
     "collections/<slug:code>/open/": {
         "GET": (302, 404, 404, 403, 403, 403, 200, 403, 403),

@@ -10,6 +10,7 @@ from collection.actions.opening import (
     extend_deadline,
     open_collection,
     reopen_collection,
+    units_of,
 )
 from collection.actions.reviewing import approve, return_submission
 
@@ -32,4 +33,5 @@ __all__ = [
     "return_submission",
     "save_figures",
     "submit",
+    "units_of",
 ]

@@ -50,6 +50,15 @@ def asked_indicators(plan: Plan) -> list[Asked]:
     return sorted(asked.values(), key=lambda one: (one.indicator.order, one.indicator.pk))
 
 
+def units_of(plan: Plan, asked: list[Asked]) -> list[tuple[Area, Department | None]]:
+    """Who is asked for these figures: the areas at the bottom of the tree, then the bureau's own departments."""
+    below = Area.objects.filter(path__startswith=plan.area.path, children__isnull=True).exclude(pk=plan.area.pk)
+    areas = list(below) if any(one.below for one in asked) else []
+    own = {one.department for one in asked if not one.below}  # None stands for the bureau as a whole
+    departments = sorted(own, key=lambda one: one.pk if one else 0)
+    return [(area, None) for area in areas] + [(plan.area, department) for department in departments]
+
+
 @action
 def open_collection(
     *, by: User | None, plan: Plan, year: int, opens_on: date, due_on: date, is_demo: bool = False
@@ -86,15 +95,9 @@ def open_collection(
         )
         for order, one in enumerate(asked, start=1)
     )
-    below = Area.objects.filter(path__startswith=plan.area.path, children__isnull=True).exclude(pk=plan.area.pk)
-    areas = below if any(one.below for one in asked) else Area.objects.none()
-    own = {one.department for one in asked if not one.below}  # None stands for the bureau as a whole
+    units = units_of(plan, asked)
     Submission.objects.bulk_create(
-        [Submission(collection=collection, area=area) for area in areas]
-        + [
-            Submission(collection=collection, area=plan.area, department=department)
-            for department in sorted(own, key=lambda one: one.pk if one else 0)
-        ]
+        Submission(collection=collection, area=area, department=department) for area, department in units
     )
     record(by=by, verb="collection.opened", subject=collection, area=plan.area, year=year, items=len(asked))
     return collection

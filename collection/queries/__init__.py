@@ -23,7 +23,7 @@ from collection.queries.forms import (
     with_names,
     years_to_open,
 )
-from collection.queries.ledger import LedgerRow, clerks_of, ledger_of, owed_on
+from collection.queries.ledger import LedgerRow, clerks_of, last_reminders, ledger_of, owed_on
 from collection.queries.reviewing import Doubt, Doubts, Review, Waiting, doubts_of, review_of, waiting_for
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "form_now",
     "is_answered",
     "items_of",
+    "last_reminders",
     "last_writers",
     "ledger_of",
     "names_of",

@@ -1,4 +1,4 @@
-"""The planning office's pages: which years are collected, and who owes what."""
+"""The planning office's pages: which years are collected, and a new one opened."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,19 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import RequestConfig
 
 from bureaus.models import Role
 from bureaus.permissions import has_role
 from collection import actions
 from collection.forms import OpenForm
-from collection.models import Submission
-from collection.queries import (
-    collections_of,
-    with_names,
-    years_to_open,
-)
-from collection.tables import SubmissionTable
+from collection.presenters.ledger import asked_units
+from collection.queries import collections_of, years_to_open
 from plans.permissions import can_plan_for, readable_plans
 
 
@@ -30,20 +24,6 @@ def collections(request: HttpRequest) -> HttpResponse:
     plans = [plan for plan in readable_plans(request.user) if can_plan_for(request.user, plan.area)]
     context = {"collections": collections_of(request.user), "plans": plans, "room": "collections"}
     return render(request, "collection/collections.html", context)
-
-
-@require_GET
-def collection_units(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who owes a collection what."""
-    collection = get_object_or_404(collections_of(request.user), pk=pk)
-    units = with_names(Submission.objects.filter(collection=collection)).order_by("area__path", "department")
-    table = SubmissionTable(units, page="review")
-    RequestConfig(request, paginate={"per_page": 100}).configure(table)
-    return render(
-        request,
-        "collection/list.html",
-        {"table": table, "title": f"{collection.plan} · {collection}", "room": "collections"},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,5 +41,7 @@ def open_collection(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Opened. Every unit that owes figures finds its form on its desk."))
             return redirect("collection_units", opened.pk)
-    context = {"plan": plan, "form": form, "room": "collections"}
+    asked = asked_units(plan)
+    names = _(", ").join(asked.without_clerk)
+    context = {"plan": plan, "form": form, "asked": asked, "without_clerk_names": names, "room": "collections"}
     return render(request, "collection/open.html", context, status=422 if form.errors else 200)
