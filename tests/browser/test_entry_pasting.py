@@ -1,7 +1,7 @@
 """Pasting a column or a block from WPS or Excel: old and new first, kept in one step, taken back in one step."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from indicators.models import Observation, ObservationRevision
 from tests.browser.accessibility import check_accessibility
@@ -76,7 +76,7 @@ def test_blank_rows_keep_their_place_and_change_nothing(form: EntryForm, world: 
     assert Observation.objects.get(indicator=world.indicators["tcm"]).note == "新增一家"
 
 
-def test_a_paste_can_be_refused_and_one_figure_is_pasted_as_ever(form: EntryForm, world: World, page: Page) -> None:
+def test_a_paste_can_be_refused_and_one_figure_is_pasted_as_ever(form: EntryForm, world: World) -> None:
     form.cell("beds").focus()
     form.paste("1\n2\n3")
     form.page.keyboard.press("Escape")
