@@ -15,7 +15,6 @@ from bureaus.change_log.reconciling import differences_in_rows
 from bureaus.change_log.tables import ENTRIES, LoggedTable, append_only_tables, has_log, logged_tables
 
 OURS = ("log_", "chain_", sqlite.DOOR)  # how the names of what this package installs begin
-FROM_MIGRATIONS = ("grant_powers_apart",)  # the house's other triggers
 MIGRATION = Acting(actor_name=SYSTEM_NAME, via="migration")
 
 _while_migrating = ExitStack()
@@ -97,8 +96,9 @@ def differences_in_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, 
         for name, text in wanted.items()
         if standing.get(name) != text
     ]
-    strange = (name for name in standing if name not in wanted and not name.startswith(FROM_MIGRATIONS))
-    return found + [(name, "unknown") for name in strange]
+    found += [(name, "missing") for name in sql.FROM_MIGRATIONS if name not in standing]
+    known = wanted.keys() | set(sql.FROM_MIGRATIONS)
+    return found + [(name, "unknown") for name in standing if name not in known]
 
 
 def _without_entries(

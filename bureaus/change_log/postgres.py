@@ -15,6 +15,8 @@ from bureaus.append_only import POSTGRES_REFUSAL, triggers_over
 from bureaus.change_log.tables import ENTRIES, HEADS, LoggedTable
 from bureaus.domain.chain import HASHED
 
+FROM_MIGRATIONS = ("grant_powers_apart ON bureaus_grant",)  # the house's triggers that log nothing
+
 _COLUMNS = ", ".join(f'"{name}"' for name in HASHED)
 
 

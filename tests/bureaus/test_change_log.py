@@ -65,6 +65,12 @@ def test_every_table_is_logged_or_named_as_an_exception(db):
     assert change_log.differences_in_triggers(connection) == []
 
 
+def test_a_trigger_of_a_migration_that_went_with_its_old_table_is_missed(area):
+    names = {"sqlite": "grant_powers_apart_added", "postgresql": "grant_powers_apart ON bureaus_grant"}
+    run(f"DROP TRIGGER {names[connection.vendor]}")
+    assert change_log.differences_in_triggers(connection) == [(names[connection.vendor], "missing")]
+
+
 def test_every_way_to_change_a_row_is_logged(area):
     one = Department.objects.create(area=area, code="a", name="甲")
     one.name = "乙"
@@ -272,6 +278,24 @@ def test_another_client_of_the_database_changes_nothing(transactional_db):
     stranger.close()
     area.refresh_from_db()
     assert area.name == "莲花县"
+
+
+def test_a_role_that_may_not_write_to_the_log_still_changes_rows_and_is_logged(area):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows no roles")
+    run("CREATE ROLE clerk_of_the_application")
+    run("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO clerk_of_the_application")
+    run(f"REVOKE INSERT, UPDATE ON {ENTRIES}, {HEADS} FROM clerk_of_the_application")
+    run("SET LOCAL ROLE clerk_of_the_application")
+    with acting(CLERK):
+        run("UPDATE bureaus_area SET name = %s", "芦溪县")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        run(f"UPDATE {HEADS} SET seq = 0")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        run("SELECT log_entry(0, 'bureaus_area', '1', 'update', '', '')")
+    run("RESET ROLE")
+    assert ChangeEntry.objects.filter(table="bureaus_area", act="update", actor_name="李莲").count() == 1
+    unbroken()
 
 
 def test_a_table_is_not_emptied_at_one_stroke(area):
