@@ -1,4 +1,4 @@
-"""What the tests of the history share: switching the triggers off as only the database's owner can."""
+"""What the tests of the history share: reading it whole, and switching its triggers off as only the owner can."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,16 @@ from contextlib import contextmanager
 from django.db import connection
 
 from bureaus import change_log
+from bureaus.acting import Acting
 from bureaus.append_only import triggers_over
 from bureaus.change_log.tables import ENTRIES
-from bureaus.models import ChangeEntry
+from bureaus.domain.chain import HASHED, ChainReader
+from bureaus.models import ChainHead, ChangeEntry
+
+DEPARTMENTS = "bureaus_department"
+CLERK = Acting(
+    actor_id="7", actor_name="李莲", actor_unit="莲花县", via="form", ip="10.1.2.3", request_id="a1", reason="笔误"
+)
 
 
 def switch_triggers_off() -> None:
@@ -32,3 +39,18 @@ def triggers_off() -> Iterator[None]:
 def acts(table: str) -> list[tuple[str, str]]:
     """(act, row) of every entry about a table, in the order in which they were written."""
     return list(ChangeEntry.objects.filter(table=table).values_list("act", "row"))
+
+
+def run(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def unbroken() -> ChainReader:
+    """The chains read from the start; fails where one does not hold or its head is elsewhere."""
+    reader = ChainReader()
+    assert list(reader.breaks(ChangeEntry.objects.order_by("chain", "seq").values_list("id", *HASHED, "hash"))) == []
+    assert {head.chain: (head.seq, head.hash) for head in ChainHead.objects.all()} == {
+        chain: (end.seq, end.hash) for chain, end in reader.ends.items()
+    }
+    return reader
