@@ -122,7 +122,10 @@ def test_a_percentage_stays_between_nothing_and_all(text: str, code: str) -> Non
 
 def test_a_note_is_never_cut_and_holds_no_control_character() -> None:
     assert read_note(" 核实\x00无误 ") == "核实无误"
-    assert read_note("a\u200bb\u202e倒 👨\u200d👩 e\u0301 𠮷 \U00031350\r\n二") == "a\u200bb\u202e倒 👨\u200d👩 e\u0301 𠮷 \U00031350\n二"
+    assert (
+        read_note("a\u200bb\u202e倒 👨\u200d👩 e\u0301 𠮷 \U00031350\r\n二")
+        == "a\u200bb\u202e倒 👨\u200d👩 e\u0301 𠮷 \U00031350\n二"
+    )
     with pytest.raises(TypingError) as refusal:
         read_note("长" * 1001)
     assert refusal.value.code == "note_too_long"
