@@ -18,7 +18,8 @@ def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"error": _("Your sign-in has run out. Sign in again: what you typed is kept.")}, status=401
         )
-    kept = request.POST.urlencode()
+    is_secret = any("password" in name for name in request.POST)  # never into a page or a session
+    kept = "" if is_secret else request.POST.urlencode()
     context = {
         "form": SignInForm(request),
         "next": request.path,

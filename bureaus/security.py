@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureaus.actions import note, noted, write_noted
-from bureaus.models import User
+from bureaus.models import User, normal_username
 from bureaus.policies import must_choose_password
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"  # in the session: seconds since 1970
@@ -111,7 +111,7 @@ def _signed_in(sender: type, request: HttpRequest, user: User, **kwargs: object)
 @receiver(user_login_failed, dispatch_uid="security")
 def _refused(sender: object, credentials: dict, request: HttpRequest | None = None, **kwargs: object) -> None:
     if request is not None:
-        note(request, "sign_in.failed", is_refused=True, username=credentials.get("username", ""))
+        note(request, "sign_in.failed", is_refused=True, username=normal_username(credentials.get("username") or ""))
 
 
 @receiver(user_logged_out, dispatch_uid="security")

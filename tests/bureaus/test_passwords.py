@@ -86,6 +86,15 @@ def test_two_hundred_signs_are_enough(world: World) -> None:
     assert change(client_of(world, "east"), new="aB3 " * 51).status_code == 422
 
 
+def test_a_password_typed_after_the_session_ended_is_kept_nowhere(world: World) -> None:
+    client = client_of(world, "east")
+    Session.objects.all().delete()
+    answer = change(client)
+    assert answer.status_code == 401
+    assert PASSWORD not in answer.content.decode()
+    assert answer.context["kept"] == ""
+
+
 # Initial and old passwords
 
 

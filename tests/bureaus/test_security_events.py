@@ -91,6 +91,11 @@ def test_a_day_of_security_in_order(world: World, lines: list[str]) -> None:
     assert SecurityEvent.objects.get(kind="sign_out").actor_name == "用户secadmin"
 
 
+def test_a_failed_sign_in_is_told_under_the_name_that_counts(world: World) -> None:
+    Client().post("/login/", {"username": " ＥＡＳＴ ", "password": "wrong"})
+    assert SecurityEvent.objects.get().username == "east"
+
+
 def test_every_refusal_of_reading_and_writing_is_one_event(world: World) -> None:
     make_plan(world)
     make_collection(world)
