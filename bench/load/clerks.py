@@ -40,7 +40,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one save: `state` is the server's word for the cell, "" where it gave none; `tries` to get it."""
+    """What became of one save: the server's word for the cell (`state`) and the figure it told (`shown`), "" for none."""
 
     clerk: int
     form: int
@@ -49,6 +49,7 @@ class Answer:
     status: int
     state: str
     seconds: float
+    shown: str = ""
     tries: int = 1
 
     @property
@@ -102,17 +103,17 @@ class Clerk:
         began = time.perf_counter()
         status, text, tries = self._ask_until_answered(f"/fill/{self.desk.form}/cells/", fields)
         seconds = time.perf_counter() - began
-        said = self._read(cell, status, text)
-        return Answer(self.desk.clerk, self.desk.form, cell, value, status, said, seconds, tries)
+        state, shown = self._read(cell, status, text)
+        return Answer(self.desk.clerk, self.desk.form, cell, value, status, state, seconds, shown, tries)
 
-    def _read(self, cell: int, status: int, text: str) -> str:
+    def _read(self, cell: int, status: int, text: str) -> tuple[str, str]:
         if status != 200:
-            return ""
+            return "", ""
         said = json.loads(text)["cells"][str(cell)]
         standing = said.get("theirs", said)
         if "version" in standing:
             self._seen[cell] = (standing["version"], standing["text"])
-        return said["state"]
+        return said["state"], standing.get("text", "")
 
     def _ask_until_answered(self, path: str, fields: dict) -> tuple[int, str, int]:
         end = time.monotonic() + SECONDS_TO_ANSWER

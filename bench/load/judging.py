@@ -49,6 +49,9 @@ def judge(load: Load, desks: Sequence[Desk]) -> Verdict:
             "lost (told kept, in no revision)": sum(
                 one.is_kept and (one.value, one.cell, one.form) not in kept for one in load.answers
             ),
+            "told kept, shown another's figure": sum(
+                one.is_kept and one.shown != str(one.value) for one in load.answers
+            ),
             "wrong person in a revision": sum(users[clerk_of(int(value))] != by for value, by, *_ in revisions),
             "wrong person in the change log": sum(users[clerk_of(value)] != by for value, by in _logged()),
             "written twice": sum(count > 1 for count in Counter(value for value, *_ in revisions).values()),

@@ -34,6 +34,9 @@ def saved_cells(
     """
     refused = _refused(errors, saving, form.names)
     stale = {change.indicator.pk: row for change, row in saving.stale}
+    # Where somebody overwrote it in this very moment, the figure told is still the typist's own: that of another would
+    # stand there as if they had typed it. In its version, so that their next change learns of the other's.
+    standing = dict(form.present) | {row.indicator_id: row for row in saving.written}
     doubts = sentences(form.findings, form.names, "soft")
     answers: dict[int, dict] = {}
     for pk in cells:
@@ -42,7 +45,7 @@ def saved_cells(
         elif pk in stale:
             answers[pk] = _stale(stale[pk], form.indicators[pk], writers.get(stale[pk].pk, ""))
         else:
-            answers[pk] = _standing(form.present.get(pk), form.indicators[pk], doubts.get(pk, []))
+            answers[pk] = _standing(standing.get(pk), form.indicators[pk], doubts.get(pk, []))
     return {
         "cells": answers,
         "doubts": doubts,

@@ -5,10 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from collection.actions import submit
+from collection.actions import save_figures, submit
 from collection.models import CollectionItem, Submission
+from collection.queries import form_now
 from indicators.models import CheckRule, Indicator, Observation, ObservationRevision
-from tests.world import World, fill, make_collection, make_plan, make_world
+from tests.world import World, cell, fill, make_collection, make_plan, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +204,26 @@ def test_nothing_is_kept_under_the_name_of_somebody_who_signed_in_meanwhile(worl
     answer = send(signed_in(world, "east2"), submission, fields(world, beds="1"), person=typist)
     assert answer.status_code == 403
     assert send(signed_in(world, "east"), submission, fields(world, beds="1"), person=typist).status_code == 200
+
+
+def test_the_answer_tells_what_was_typed_though_somebody_overwrote_it_before_it_was_read(
+    world: World, monkeypatch
+) -> None:
+    submission = world.submission(world.east)
+
+    def overwritten_first(of: Submission):
+        written = {world.indicators["beds"].pk: cell(1_900, based_on=1)}
+        assert save_figures(by=world.user("east2"), submission=of, cells=written).written
+        return form_now(of)
+
+    client = signed_in(world, "east")
+    with monkeypatch.context() as patch:
+        patch.setattr("collection.views.cells.form_now", overwritten_first)
+        told = answer_about(world, "beds", send(client, submission, fields(world, beds="1750")))
+    assert (told["state"], told["text"], told["version"]) == ("saved", "1750", 1)
+    sent = fields(world, beds="1760") | {f"version-{pk(world, 'beds')}": "1"}
+    told = answer_about(world, "beds", send(client, submission, sent))
+    assert (told["state"], told["theirs"]["text"]) == ("stale", "1900")
 
 
 @pytest.mark.parametrize("version", ["-1", "１", "9" * 30, "x", ""])

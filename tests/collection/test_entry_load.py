@@ -41,8 +41,8 @@ def test_a_load_that_went_wrong_is_found() -> None:
     _type(mine, mine.user, value_of(1, 1))
     _type(other, mine.user, value_of(2, 1))
     told = [
-        Answer(1, mine.form, mine.cells[0], value_of(1, 1), 200, "saved", 0.1),
-        Answer(1, mine.form, mine.cells[0], value_of(1, 2), 200, "saved", 0.1),
+        Answer(1, mine.form, mine.cells[0], value_of(1, 1), 200, "saved", 0.1, str(value_of(1, 1))),
+        Answer(1, mine.form, mine.cells[0], value_of(1, 2), 200, "saved", 0.1, str(value_of(2, 1))),
         Answer(1, mine.form, mine.cells[0], value_of(1, 3), 500, "", 0.1),
         Answer(2, mine.form, mine.cells[0], value_of(2, 1), 409, "", 0.1),
     ]
@@ -50,6 +50,7 @@ def test_a_load_that_went_wrong_is_found() -> None:
     assert {name: count for name, count in faults.items() if count} == {
         "failed (no answer, or an error)": 1,
         "lost (told kept, in no revision)": 1,
+        "told kept, shown another's figure": 1,
         "wrong person in a revision": 1,
         "wrong person in the change log": 1,
     }
