@@ -21,7 +21,7 @@ class SubmissionTable(tables.Table):
     class Meta:
         model = Submission
         fields = ("collection", "unit", "state", "due", "submitted_at")
-        attrs = {"class": "listing"}  # noqa: RUF012  (django-tables2's own attribute)
+        attrs = {"class": "listing stacked"}  # noqa: RUF012  (django-tables2's own attribute)
         empty_text = _("Nothing here yet.")
 
     def __init__(self, *args, page: str, **kwargs) -> None:
@@ -62,7 +62,7 @@ class ReminderTable(tables.Table):
     class Meta:
         model = Reminder
         fields = ("at", "unit", "to_names", "by_name", "text", "mailed")
-        attrs = {"class": "listing"}  # noqa: RUF012  (django-tables2's own attribute)
+        attrs = {"class": "listing stacked"}  # noqa: RUF012  (django-tables2's own attribute)
         empty_text = _("Nobody was reminded yet. Reminders that you send from the list of units stand here.")
 
     def render_by_name(self, record: Reminder) -> str:

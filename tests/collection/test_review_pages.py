@@ -177,9 +177,7 @@ def test_all_clear_forms_are_approved_at_once_and_the_doubtful_ones_stay_and_say
         "/review/many/", {"chosen": [key(east), key(west)], "approve": "1"}, follow=True
     )
     assert says(answer, "1 form approved.")
-    assert says(answer, "西县 stays in the queue: 1 figure to look at") or says(
-        answer, "West County stays in the queue: 1 figure to look at"
-    )
+    assert says(answer, "West County stays in the queue: 1 figure to look at")
     states = dict(Submission.objects.filter(department=None).values_list("area__name", "state"))
     assert (states["东县"], states["西县"]) == ("approved", "submitted")
 
