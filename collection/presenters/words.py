@@ -38,6 +38,8 @@ def _troubles() -> dict[str, str]:
         ),
         "signIn": _("Your sign-in has run out. Sign in again in another window; what you typed is saved afterwards."),
         "signInLink": _("Sign in"),
+        "idle": _("You will be signed out in two minutes because nothing happens here. What is saved stays."),
+        "stay": _("Stay signed in"),
         "isLocked": _("Not saved any more: {reason} What you typed still stands here to be copied."),
         "tooMuch": _("This is more than a form can hold. Save fewer figures at once."),
         "restored": _("What you had typed before is back; what was not saved yet is being saved."),

@@ -1,5 +1,6 @@
 """The entry form of one unit."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -164,6 +165,7 @@ def _script(request: HttpRequest, submission: Submission) -> dict[str, object]:
         "person": str(request.user.pk),
         "form": str(submission.pk),
         "year": submission.collection.year,
+        "idle": settings.SESSION_COOKIE_AGE,
         "words": script_words(),
     }
 

@@ -189,6 +189,16 @@ def test_a_form_that_was_locked_meanwhile_says_why_and_keeps_the_text_in_sight(
     assert "409" in complaints.pop()
 
 
+def test_a_sign_in_about_to_end_says_so_two_minutes_before_and_goes_on_at_a_click(form: EntryForm, settings) -> None:
+    page = form.page
+    page.clock.install()
+    form.open()
+    page.clock.fast_forward((settings.SESSION_COOKIE_AGE - 179) * 1_000)
+    expect(page.get_by_text("两分钟后将因无操作退出登录")).to_be_visible()
+    page.get_by_role("button", name="继续使用").click()
+    expect(page.get_by_text("两分钟后将因无操作退出登录")).to_be_hidden()
+
+
 def test_signing_out_leaves_nothing_behind(form: EntryForm, complaints: list) -> None:
     page = form.page
     page.on("dialog", lambda dialog: dialog.accept())

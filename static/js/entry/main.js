@@ -1,6 +1,7 @@
 // The entry form under the hand. The page works without these scripts; then the server answers after saving.
 
 import { Kept } from "./keeping.js";
+import { Idle } from "./idle.js";
 import { moveWithKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { pasteTables } from "./paste.js";
@@ -18,6 +19,7 @@ const banner = new Banner();
 const live = new Live(sheet);
 const kept = new Kept(config.person, config.form);
 const server = new Server(form, config);
+const idle = new Idle(config.idle, banner, words);
 let isLeaving = false;
 
 const saver = new Saver(sheet, server, {
@@ -26,6 +28,7 @@ const saver = new Saver(sheet, server, {
     states.showForm();
   },
   answered(answer) {
+    idle.restart();
     states.trouble = "";
     states.showFilled(answer);
     for (const cell of sheet.cells) if (cell.figure !== document.activeElement) live.show(cell);

@@ -199,17 +199,24 @@ export class Banner {
     this.place = document.querySelector("[data-banner]");
     this.text = this.place.querySelector("[data-banner-text]");
     this.link = this.place.querySelector("[data-banner-link]");
+    this.act = this.place.querySelector("[data-banner-act]");
+    this.act.addEventListener("click", () => this.run());
     this.close = this.place.querySelector("[data-banner-close]");
     this.close.addEventListener("click", () => this.hide());
   }
 
-  say(text, { modifier = "calm", link = null, mayClose = false } = {}) {
+  say(text, { modifier = "calm", link = null, act = null, mayClose = false } = {}) {
     this.place.className = `entry-banner entry-banner--${modifier}`;
     write(this.text, text);
     this.link.hidden = !link;
     if (link) {
       this.link.href = link.href;
       write(this.link, link.text);
+    }
+    this.act.hidden = !act;
+    if (act) {
+      this.run = act.run;
+      write(this.act, act.text);
     }
     this.close.hidden = !mayClose;
     this.place.hidden = false;
