@@ -256,8 +256,17 @@ def unsettled(topics: list[EntryTopic]) -> list[Problem]:
     return found
 
 
-def problems_title(problems: list[Problem], *, is_submitting: bool) -> str:
+def lost_text(typed: Mapping[str, str], pk: int) -> str:
+    """What had been typed beside an indicator when its form was locked, to be copied; "" where nothing was."""
+    texts = [typed.get(f"{name}-{pk}", "") for name in ("figure", "note", "explanation")]
+    said = _("; ").join(text for text in texts if text)
+    return _("Not saved, you had typed: %(text)s") % {"text": said} if said else ""
+
+
+def problems_title(problems: list[Problem], *, is_submitting: bool, is_lost: bool = False) -> str:
     """What stands above the list."""
+    if is_lost:
+        return _("The form was locked meanwhile. What you had typed stands here to be copied.")
     if is_submitting:
         return _("To be settled before the form can be submitted")
     return ngettext(

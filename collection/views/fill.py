@@ -22,21 +22,23 @@ from collection.policies import check_recallable, why_locked
 from collection.presenters import (
     deadline_text,
     entry_topics,
+    lost_text,
     problems_title,
     refused,
     script_words,
+    sentences,
     stale_text,
     unsettled,
 )
 from collection.queries import (
     entry_sheet,
     items_of,
+    last_writers,
     names_of,
     submissions_to_fill,
 )
 from collection.tables import SubmissionTable
 from collection.views.reading import the_submission
-from indicators.presenters import finding_text
 
 
 @require_GET
@@ -69,15 +71,14 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         typed = changed_fields(request.POST.dict(), [item.indicator_id for item in items])
-        return _entry_page(request, submission, typed=typed, status=409)
-    names = names_of(saving.findings)
-    for found in saving.findings:
-        if found.item in saving.refused and found.severity == "hard":
-            posted.errors[found.item] = finding_text(found, names)
+        lost = PostedSheet(errors={item.indicator_id: lost_text(typed, item.indicator_id) for item in items})
+        return _entry_page(request, submission, typed=typed, posted=lost, status=409)
+    hard = sentences(saving.findings, names_of(saving.findings), "hard")
+    posted.errors.update({pk: " ".join(hard.get(pk, [])) for pk in saving.refused})
+    writers = last_writers(row for _change, row in saving.stale)
     for change, row in saving.stale:
-        who = row.revisions.order_by("-version").first()
         typed = request.POST.get(f"figure-{change.indicator.pk}", "")
-        posted.errors[change.indicator.pk] = stale_text(typed, row, who.by_name if who else "")
+        posted.errors[change.indicator.pk] = stale_text(typed, row, writers.get(row.pk, ""))
         versions[change.indicator.pk] = row.version
     if posted.errors:
         # What was kept is shown as it was understood (full-width digits become plain); the rest as it was typed.
@@ -145,7 +146,7 @@ def _entry_page(
         "topics": topics,
         "problems": problems,
         "is_submitting": is_submitting,
-        "problems_title": problems_title(problems, is_submitting=is_submitting),
+        "problems_title": problems_title(problems, is_submitting=is_submitting, is_lost=status == 409),
         "locked": locked,
         "may_recall": can_recall(request.user, submission),
         "steps": submission.steps.all(),

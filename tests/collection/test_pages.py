@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from collection.actions import submit
+from collection.actions import approve, submit
 from collection.models import Submission
 from indicators.models import Observation
 from tests.world import PASSWORD, World, fill, make_collection, make_plan, make_world
@@ -73,6 +73,48 @@ def test_two_people_on_one_cell_see_both_figures(world: World) -> None:
     assert "用户east已将此数改为1800；您填的是1750" in page
     assert 'value="1750"' in page
     assert Observation.objects.get().value == 1_800
+
+
+def test_a_form_locked_meanwhile_gives_back_what_was_typed(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, **EAST)
+    client = signed_in(world, "east")
+    form = shown(client, submission)
+    submit(by=world.user("east2"), submission=submission)
+    answer = client.post(f"/fill/{submission.pk}/", form | posted(world, beds="1860"))
+    assert answer.status_code == 409
+    assert [(one.name, "1860" in one.text) for one in answer.context["problems"]] == [("床位数", True)]
+    assert Observation.objects.get(indicator=world.indicators["beds"]).value == 1_800
+
+
+def test_what_keeps_a_form_back_is_listed_in_the_order_of_its_rows(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, population=250_000, physicians=700)
+    answer = signed_in(world, "east").post(f"/fill/{submission.pk}/", {"submit": "1"})
+    assert answer.status_code == 422
+    assert [one.name for one in answer.context["problems"]] == ["床位数", "中医执业医师数"]
+
+
+def test_a_form_is_taken_back_by_its_clerks_until_somebody_has_reviewed_it(world: World) -> None:
+    submission = world.submission(world.east)
+    fill(world, "east", submission, **EAST)
+    submission = submit(by=world.user("east"), submission=submission)
+    assert signed_in(world, "planner").post(f"/fill/{submission.pk}/recall/").status_code == 403
+    assert signed_in(world, "east2").get(f"/fill/{submission.pk}/").context["may_recall"]
+    signed_in(world, "east2").post(f"/fill/{submission.pk}/recall/")
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.OPEN
+    page = signed_in(world, "east").get(f"/fill/{submission.pk}/")
+    assert [(step.act, step.by_name) for step in page.context["steps"]] == [
+        ("submitted", "用户east"),
+        ("recalled", "用户east2"),
+    ]
+    submission = submit(by=world.user("east"), submission=submission)
+    approve(by=world.user("reviewer"), submission=submission)
+    answer = signed_in(world, "east").post(f"/fill/{submission.pk}/recall/", follow=True)
+    assert not answer.context["may_recall"]
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.APPROVED
 
 
 def test_an_expired_sign_in_keeps_what_was_typed(world: World) -> None:
