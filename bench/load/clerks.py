@@ -6,9 +6,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
+from itertools import count
 from urllib.parse import urlencode
 
 SECONDS_TO_ANSWER = 60
@@ -69,14 +71,13 @@ class SignInFailed(Exception):
 
 @dataclass
 class Clerk:
-    """One signed-in person with a connection that stays open."""
+    """One signed-in person."""
 
     host: str
     port: int
     desk: Desk
     may_ask_again: bool = False  # where servers are killed on purpose; else an answer lost is a failure
     _cookies: dict[str, str] = field(default_factory=dict)
-    _connection: HTTPConnection | None = None
     _seen: dict[int, tuple[int, str]] = field(default_factory=dict)  # cell → version and text as last told
 
     def sign_in(self) -> None:
@@ -89,7 +90,6 @@ class Clerk:
         )
         if status != 302 or "sessionid" not in self._cookies:
             raise SignInFailed(f"{self.desk.username}: {status}")
-        self.leave()  # a server closes a connection on which nothing is asked for seconds, and others sign in first
 
     def save(self, cell: int, value: int) -> Answer:
         """Type a figure over what was last seen of the cell, and look at what the server says stands there."""
@@ -117,34 +117,25 @@ class Clerk:
 
     def _ask_until_answered(self, path: str, fields: dict) -> tuple[int, str, int]:
         end = time.monotonic() + SECONDS_TO_ANSWER
-        for tries in range(1, MOST_SAVES):
+        for tries in count(1):
             try:
                 return (*self._ask("POST", path, fields), tries)
             except (OSError, HTTPException):
-                self.leave()
                 if not self.may_ask_again or time.monotonic() > end:
                     return 0, "", tries
                 time.sleep(PAUSE)
-        raise AssertionError("unreachable")
 
     def _ask(self, method: str, path: str, fields: dict | None = None) -> tuple[int, str]:
-        if self._connection is None:
-            self._connection = HTTPConnection(self.host, self.port, timeout=SECONDS_TO_ANSWER)
+        """One request on a connection of its own: people pause longer than a server keeps connections open."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         headers |= {"X-CSRFToken": self._cookies.get("csrftoken", ""), "Accept": "application/json, text/html"}
-        if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, urlencode(fields or {}), headers)
-        response = self._connection.getresponse()
-        for header in response.headers.get_all("Set-Cookie") or []:
-            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-        return response.status, response.read().decode()
-
-    def leave(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        headers |= {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+        with closing(HTTPConnection(self.host, self.port, timeout=SECONDS_TO_ANSWER)) as connection:
+            connection.request(method, path, urlencode(fields or {}), headers)
+            response = connection.getresponse()
+            for header in response.headers.get_all("Set-Cookie") or []:
+                self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+            return response.status, response.read().decode()
 
 
 @dataclass(frozen=True)
@@ -193,7 +184,6 @@ def _work(clerk: Clerk, saves: int, seconds: float | None, start: threading.Barr
     start.wait()
     for save in _counted(saves, seconds):
         told.append(clerk.save(choose(clerk.desk.cells), value_of(clerk.desk.clerk, save)))
-    clerk.leave()
 
 
 def _counted(saves: int, seconds: float | None) -> Iterator[int]:
