@@ -234,7 +234,12 @@ def _responsible(item: Indicator, history: FigureHistory, rows: Rows) -> Respons
 
 def _part_row(part: PartArea, history: FigureHistory, as_of: date | None) -> PartRow:
     is_computed = len(history.items) > 1
-    state = _("counted") if part.is_counted else _("does not apply") if part.is_exempt else _("missing")
+    pending = ""
+    if (part.latest.value, part.latest.absence) != (part.figure.value, part.figure.absence):
+        pending = _text(part.latest, history.indicator)
+    state = _("missing") if not pending else _("waits for approval")
+    if part.is_counted or part.is_exempt:
+        state = _("counted") if part.is_counted else _("does not apply")
     return PartRow(
         name=str(part.area),
         address=history_address(history.indicator.code, part.area.pk, history.year, as_of),
@@ -242,9 +247,7 @@ def _part_row(part: PartArea, history: FigureHistory, as_of: date | None) -> Par
         if is_computed
         else [],
         value=_text(part.figure, history.indicator),
-        pending=""
-        if (part.latest.value, part.latest.absence) == (part.figure.value, part.figure.absence)
-        else _text(part.latest, history.indicator),
+        pending=pending,
         coverage=coverage_text(part.figure),
         state=state,
         is_missing=not part.is_counted and not part.is_exempt,

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from bureaus.models import Area, Department, User
+from bureaus.models import Area, ChangeEntry, Department, User
 from indicators.models import Indicator
 from plans.models import DraftRow, Plan, PlanDraft, Section, Target, TargetRevision, YearlyTarget
 from plans.permissions import ids_above, readable_plans
@@ -30,18 +31,29 @@ def rows_to_edit(plan: Plan) -> QuerySet[Target]:
 def targets_in_force(as_of: datetime | None = None) -> QuerySet[Target]:
     """The targets in force with their wordings and yearly targets: today's, or what was known of them at a moment.
 
-    A target and a wording were known from when they were recorded, whatever day their document bears; a target counts
-    as retired from its day of retirement, the only one that is kept. Three queries.
+    Targets, wordings and yearly targets were known from when they were recorded, whatever day their document bears; a
+    target counts as retired from its day of retirement (docs/decisions.md, on past days). Three queries.
     """
     wordings = TargetRevision.objects.select_related("by").order_by("number")
+    yearly = YearlyTarget.objects.order_by("year")
     rows = Target.objects.filter(retired_on__isnull=True)
     if as_of is not None:
         wordings = wordings.filter(at__lte=as_of)
         recorded = TargetRevision.objects.filter(target=OuterRef("pk"), at__lte=as_of)
         in_force = Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate(as_of))
         rows = Target.objects.filter(Exists(recorded), in_force)
-    yearly = YearlyTarget.objects.order_by("year")
+        yearly = yearly.exclude(Exists(_logged_after(as_of, YearlyTarget)))
     return rows.prefetch_related(Prefetch("revisions", wordings), Prefetch("yearly", yearly)).order_by("order")
+
+
+def _logged_after(as_of: datetime, model: type[Model]) -> QuerySet[ChangeEntry]:
+    """The change log's entries on new rows of a model after a moment: for rows that do not keep their own time."""
+    return ChangeEntry.objects.filter(
+        table=model._meta.db_table,
+        row=Cast(OuterRef("pk"), CharField()),
+        act="insert",
+        at__gt=as_of.astimezone(UTC).isoformat(timespec="microseconds"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

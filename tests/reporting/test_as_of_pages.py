@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from indicators.models import Indicator
-from plans.actions import revise_target
+from plans.actions import revise_target, set_yearly_targets
 from plans.domain.meaning import Form, TargetMeaning
 from plans.models import Plan, Section, Target
 from reporting.actions import judge_by_person
@@ -166,6 +166,15 @@ def test_a_target_retired_since_is_in_force_until_its_day(world: World) -> None:
     Target.objects.filter(plan=world.plan, order=2).update(retired_on=date(2022, 2, 15), retired_reason="合并")
     assert len(stands(page(world, "/plans/dongshan/?as_of=2022-02-14"))) == 3
     assert len(stands(page(world, "/plans/dongshan/?as_of=2022-02-15"))) == 2
+
+
+def test_a_yearly_target_is_known_from_when_it_was_recorded(world: World) -> None:
+    target = world.plan.targets.get(order=1)
+    set_yearly_targets(by=world.user("planner"), target=target, wordings={2023: "≥7.6张"}, based_on=target.version)
+    today = timezone.localdate()
+    address = f"/plans/dongshan/targets/{target.pk}/?year=2021&as_of="
+    assert "≥7.6张" in page(world, address + today.isoformat())
+    assert "≥7.6张" not in page(world, address + (today - timedelta(days=1)).isoformat())
 
 
 def test_a_persons_verdict_counts_from_when_it_was_recorded(world: World) -> None:
