@@ -124,6 +124,33 @@ def test_two_clerks_on_one_cell_see_both_figures_and_lose_nothing(
     ]
 
 
+def test_escape_takes_the_others_figure_where_two_clerks_met(form: EntryForm, world: World) -> None:
+    fill(world, "east2", form.submission, beds=1_777)
+    form.cell("beds").focus()
+    form.type("1800")
+    form.expect_state("beds", "两人所填不同")
+    form.cell("beds").focus()
+    form.page.keyboard.press("Escape")
+    expect(form.cell("beds")).to_have_value("1777")
+    form.type("1790")
+    form.expect_all_saved()
+    assert figures_in(world) == {"beds": 1_790}
+
+
+def test_what_an_input_method_shows_on_the_way_is_not_saved(form: EntryForm, world: World) -> None:
+    keyboard = form.page.context.new_cdp_session(form.page)
+    form.note("beds").focus()
+    for shown in ("h", "hes", "heshi"):
+        keyboard.send("Input.imeSetComposition", {"text": shown, "selectionStart": 1, "selectionEnd": 1})
+        form.page.wait_for_timeout(100)
+    form.page.wait_for_timeout(1_300)  # longer than the rest after which a cell saves itself
+    assert figures_in(world) == {}
+    keyboard.send("Input.insertText", {"text": "核实"})
+    form.page.keyboard.press("Enter")
+    form.expect_all_saved()
+    assert list(ObservationRevision.objects.values_list("note", flat=True)) == ["核实"]
+
+
 def test_what_comes_back_after_the_network_overwrites_nothing_newer(
     form: EntryForm, complaints: list, world: World
 ) -> None:

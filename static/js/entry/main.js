@@ -69,6 +69,7 @@ function typed(cell) {
 function put(cell, texts, way) {
   for (const [name, text] of Object.entries(texts)) cell.inputs[name].value = text;
   cell.way = way;
+  cell.isHot = false;
   live.show(cell);
   states.showCell(cell);
 }
@@ -79,7 +80,13 @@ form.addEventListener("input", (event) => {
   const found = sheet.find(event.target);
   if (!found) return;
   paste.forget();
-  typed(found.cell);
+  if (event.isComposing) found.cell.isHot = true; // what an input method shows on the way is not typed yet
+  else typed(found.cell);
+});
+
+form.addEventListener("compositionend", (event) => {
+  const found = sheet.find(event.target);
+  if (found) typed(found.cell);
 });
 
 form.addEventListener("focusout", (event) => {

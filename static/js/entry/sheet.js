@@ -87,7 +87,9 @@ export class Cell {
     }
   }
 
+  // As it is saved; where somebody else changed it meanwhile, as they saved it.
   restore() {
+    if (this.theirs) this.settle(this.theirs);
     for (const name of TYPED) this.inputs[name].value = this.shown[name].value;
     this.refusal = [];
     this.refused = this.theirs = null;

@@ -1,6 +1,7 @@
 // Everything the form says about itself: beside each cell, below its row, in the list at the head, in the side column.
 
 import { isNotApplicable } from "./numbers.js";
+import { TYPED } from "./sheet.js";
 
 export function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
@@ -76,9 +77,9 @@ export class States {
     returned.classList.toggle("entry__returned--answered", cell.isCorrected);
     if (cell.returned && cell.isCorrected) write(returned.querySelector("[data-word]"), this.words.returnedChanged);
     if (cell.theirs) {
-      const word = (text) => text.trim() || this.words.empty;
-      write(mine, filled(this.words.mine, { figure: word(cell.figure.value) }));
-      write(theirs, filled(this.words.theirs, { figure: word(cell.theirs.text) }));
+      const texts = { ...cell.theirs, figure: cell.theirs.text };
+      write(mine, filled(this.words.mine, { figure: this.told(cell.texts, texts) }));
+      write(theirs, filled(this.words.theirs, { figure: this.told(texts, cell.texts) }));
     }
     this.showDoubts(cell);
     asks.hidden = !speaksOfDoubt;
@@ -88,6 +89,12 @@ export class States {
     else cell.figure.removeAttribute("aria-invalid");
     if (cell.below.hidden) cell.figure.removeAttribute("aria-describedby");
     else cell.figure.setAttribute("aria-describedby", cell.below.id);
+  }
+
+  // A figure, with the note and the explanation where they differ from the other's.
+  told(texts, other) {
+    const names = TYPED.filter((name) => name === "figure" || texts[name] !== other[name]);
+    return names.map((name) => texts[name].trim() || this.words.empty).join(" · ");
   }
 
   showDoubts(cell) {
