@@ -250,7 +250,7 @@ def unsettled(topics: list[EntryTopic]) -> list[Problem]:
         elif not cell.text:
             found.append(Problem(cell.id, cell.name, _("not filled in")))
         elif cell.asks:
-            found.append(Problem(cell.id, cell.name, " ".join([*cell.doubts, _("If it is right, say why.")])))
+            found.append(Problem(cell.id, cell.name, " ".join(cell.doubts)))
         elif cell.returned and not cell.is_answered:
             found.append(Problem(cell.id, cell.name, _("returned and unchanged: %(why)s") % {"why": cell.returned}))
     return found

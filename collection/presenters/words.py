@@ -58,7 +58,6 @@ def _overall() -> dict[str, str]:
         "before": _("Before submitting: {what}."),
         "filled": _("{n} of {total} filled"),
         "problemsTitle": _("To be settled before the form can be submitted"),
-        "sayWhy": _("If it is right, say why."),
         "returnedUnchanged": _("returned and unchanged: {why}"),
         "returnedChanged": _("Returned to you, changed since"),
         "leave": _("Some figures are not saved yet."),

@@ -170,7 +170,7 @@ export class States {
   demandOn(cell, wrong) {
     if (wrong.includes(cell)) return this.faults(cell).join(" ");
     if (cell.isBlank) return this.words.blank;
-    if (cell.asks) return [...cell.doubts, this.words.sayWhy].join(" ");
+    if (cell.asks) return cell.doubts.join(" ");
     return filled(this.words.returnedUnchanged, { why: cell.returned });
   }
 
