@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -141,11 +140,6 @@ def _returned_text(one: ReturnedFigure) -> str:
     }
 
 
-def reviewed_years(sheet: EntrySheet) -> list[int]:
-    """The years of the columns, the collection's own last."""
-    return [*sheet.past_years, sheet.submission.collection.year]
-
-
 def urgent_text(days: int) -> str:
     """How far a deadline is away, for a list; negative days are late."""
     if days < 0:
@@ -153,8 +147,3 @@ def urgent_text(days: int) -> str:
     if days == 0:
         return _("due today")
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
-
-
-def day_text(day: date) -> str:
-    """A day as lists show it."""
-    return f"{day:%Y-%m-%d}"
