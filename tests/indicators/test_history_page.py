@@ -204,7 +204,8 @@ def test_evidence_is_named_and_what_was_taken_away_too(world: World) -> None:
         Evidence.objects.create(name="年报.pdf", sha256="a" * 64, **shared)
         Evidence.objects.create(name="旧表.xlsx", sha256="b" * 64, removed_at=timezone.now(), **shared)
     html = page(world, "leader", "beds", world.east)
-    assert "年报.pdf" in html
+    kept = Evidence.objects.get(removed_at=None)
+    assert f'<a href="{reverse("evidence_file", args=[kept.pk])}">年报.pdf</a>' in html
     assert '<s class="faint">旧表.xlsx</s>' in html
 
 
