@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from bureaus.acting import SYSTEM_NAME, action, via_now
-from bureaus.models import Area, User
+from bureaus.models import FIGURE_ROLES, Area, Grant, User
 from indicators.models import Absence, Indicator, Observation, ObservationRevision, Stage
 
 
@@ -162,12 +162,25 @@ def make_official(*, by: User | None, area: Area, year: int, indicators: Iterabl
 
 
 @action
-def roll_up_to_the_root(*, by: User | None, area: Area, year: int, indicators: Iterable[int]) -> None:
-    """Sum anew, level by level, what stands above `area`; where the tree becomes public, figures are published ones."""
+def roll_up_above(*, by: User | None, area: Area, year: int, indicators: Iterable[int]) -> None:
+    """Sum anew, level by level, what stands above `area`, as far up as somebody works with figures."""
     indicators = list(indicators)
-    while area.parent is not None and not area.parent.is_public:
-        area = area.parent
-        roll_up_figures(by=by, area=area, year=year, indicators=indicators)
+    for above in _areas_that_sum(area):
+        roll_up_figures(by=by, area=above, year=year, indicators=indicators)
+
+
+def _areas_that_sum(area: Area) -> list[Area]:
+    """The areas above from below upwards, to the last one where somebody holds a role with figures.
+
+    Where nobody does, this installation knows only a part of what lies below (one city of a province): the sum would pass
+    for the whole. Where the tree becomes public, figures are published ones.
+    """
+    ids = [int(part) for part in area.path.strip("/").split("/")][:-1]
+    above = list(Area.objects.filter(pk__in=ids, is_public=False).order_by("-path"))
+    at_work = set(Grant.objects.filter(area__in=above, role__in=FIGURE_ROLES).values_list("area", flat=True))
+    while above and above[-1].pk not in at_work:
+        above.pop()
+    return above
 
 
 @action

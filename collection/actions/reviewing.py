@@ -15,7 +15,7 @@ from collection.models import ReturnedFigure, Step, Submission
 from collection.permissions import check_review
 from collection.policies import check_as_handed_in, check_returnable, check_reviewable, check_unchanged
 from collection.queries import items_of, observations_of
-from indicators.actions import make_official, roll_up_to_the_root
+from indicators.actions import make_official, roll_up_above
 from indicators.models import Observation, ObservationRevision
 
 
@@ -42,7 +42,7 @@ def approve(*, by: User, submission: Submission) -> Submission:
     indicators = [item.indicator_id for item in items_of(submission)]
     year = submission.collection.year
     changed = make_official(by=by, area=submission.area, year=year, indicators=indicators)
-    roll_up_to_the_root(by=by, area=submission.area, year=year, indicators=indicators)
+    roll_up_above(by=by, area=submission.area, year=year, indicators=indicators)
     submission.state, submission.awaits = Submission.State.APPROVED, None
     submission.reviewed_by, submission.reviewed_at = by, timezone.now()
     submission.return_reason = ""

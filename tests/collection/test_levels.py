@@ -9,7 +9,7 @@ from bureaus.models import Area, Department, Grant, Role, User
 from collection.actions import approve, recall, return_submission, save_figures, submit
 from collection.models import Step, Submission
 from collection.queries import observations_of
-from indicators.actions import FigureChange, make_official, write_figures
+from indicators.actions import FigureChange, make_official, roll_up_above, write_figures
 from indicators.models import Observation
 from tests.province import FIGURES, Province, make_province
 from tests.world import cell
@@ -264,3 +264,20 @@ def test_figures_of_the_province_stay_as_counties_gave_them(province: Province) 
         province.approve_all(county)
         rows = Observation.objects.filter(area=province.areas[county]).values_list("indicator__code", "official_value")
         assert dict(rows) == figures
+
+
+def test_a_sum_stops_where_nobody_works_with_figures(province: Province) -> None:
+    """A province that does not use this installation has no figure of its own here: one city is not the province."""
+    province.approve_all("north-1")
+    beds, south = province.indicators["beds"].pk, province.areas["south-1"]
+    Grant.objects.filter(area=province.areas["province"]).delete()
+    write_figures(
+        by=None, area=south, year=2024, source="公报",
+        changes=[FigureChange(indicator=province.indicators["beds"], value=Decimal(300))],
+    )  # fmt: skip
+    make_official(by=None, area=south, year=2024, indicators=[beds])
+
+    roll_up_above(by=None, area=south, year=2024, indicators=[beds])
+
+    sums = dict(Observation.objects.filter(indicator=beds, year=2024).values_list("area__name", "official_value"))
+    assert (sums["南市"], sums["东省"]) == (300, 100)
