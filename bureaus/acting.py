@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SYSTEM_NAME = "system"  # the actor of commands, where no person signed in
 POSTGRES_SETTING = "tracker.acting"
+DEADLOCK = "40P01"  # PostgreSQL's code for it
+TRIES = 3
 IN_ERROR = 3  # libpq's PQTRANS_INERROR
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -98,12 +100,22 @@ def acting_of_command(name: str) -> Acting:
 
 
 def action(verb: Callable[Params, Result]) -> Callable[Params, Result]:
-    """A function `verb(*, by, …)` as one transaction in which every change is `by`'s (the system's where it is None)."""
+    """A function `verb(*, by, …)` as one transaction in which every change is `by`'s (the system's where it is None).
+
+    Where two people's changes wait for each other on PostgreSQL, it ends one of the two; that one is then done again.
+    """
 
     @functools.wraps(verb)
     def acted(*args: Params.args, **kwargs: Params.kwargs) -> Result:
-        with acting(acting_for(kwargs["by"])), transaction.atomic():
-            return verb(*args, **kwargs)
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with acting(acting_for(kwargs["by"])), transaction.atomic():
+                    return verb(*args, **kwargs)
+            except OperationalError as error:
+                is_deadlock = getattr(error.__cause__, "pgcode", "") == DEADLOCK
+                if not is_deadlock or not tries_left or connection.in_atomic_block:
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     return acted
 

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from bureaus import change_log
 from bureaus.acting import Acting, acting
@@ -34,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "tests.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
+    # How long an example takes says more about the machine's other work than about the code.
+    hypothesis_settings.register_profile("untimed", deadline=None)
+    hypothesis_settings.load_profile("untimed")
     # Behind what a test changes by itself stands the test; pages are asked by nobody but who signed in.
     config.stash[BEHIND_TESTS] = ExitStack()
     config.stash[BEHIND_TESTS].enter_context(acting(Acting(actor_name="test", via="test")))
@@ -64,6 +69,13 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket, "getaddrinfo", guarded_resolve)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_house() -> Iterator[None]:
+    """A page in English leaves its language active in the thread that asked for it; every test begins in Chinese."""
+    with translation.override(settings.LANGUAGE_CODE):
         yield
 
 

@@ -102,8 +102,9 @@ def test_invented_figures_are_marked_and_published_ones_are_not(demonstration):
     assert "(demonstration data)" in sheets(of_city(2024), "en")[0]["A1"].value
     nation = Plan.objects.select_related("area").get(code="healthy-china-2030")
     state = overview(View(plan=nation, area=nation.area, year=2024))
-    table, calculations = sheets(state, "en")
+    table, calculations, explanations = sheets(state, "en")
     assert "demonstration" not in table["A1"].value
     baselines = {row[1].value: row[4] for row in table.iter_rows(min_row=5) if row[3].value is not None}
     assert any("2014" in cell.number_format and exact(cell.value) == Decimal("3.6") for cell in baselines.values())
+    assert "No figure" in explanations["A3"].value
     assert "as published" in {row[8] for row in calculations.iter_rows(min_row=4, values_only=True)}
