@@ -118,6 +118,9 @@ def test_without_javascript_the_page_is_a_plain_form_that_works(
     expect(form.cell("tcm")).to_have_value("25")
     expect(form.cell("beds")).to_have_value("1800")
     form.cell("tcm").fill("2")
+    form.cell("tcm").press("Enter")  # saves, and never hands in
+    expect(page.locator(".message--success")).to_be_visible()
+    assert figures_in(world)["tcm"] == 2
     page.get_by_role("button", name="提交审核").click()
     expect(page.locator(".problems").get_by_role("link")).to_have_text(["床位数"])
     form.below("beds").get_by_label("属实请写明原因").fill("新院区启用")

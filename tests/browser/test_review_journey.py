@@ -54,6 +54,7 @@ def test_two_figures_go_back_and_come_back_and_city_and_province_move(
     signs_in(clerk, "north-1")
     expect(clerk.get_by_text("漏报民办医院床位")).to_be_visible()
     clerk.get_by_role("link", name="2024年度指标填报 · 北一县").click()
+    expect(clerk.get_by_role("button", name="保存", exact=True)).to_be_hidden()  # the form is alive
     clerk.get_by_label("床位数", exact=True).fill("150")
     clerk.keyboard.press("Enter")
     clerk.get_by_label("常住人口的备注").fill("已与统计局核对，采用人口抽样调查数")
