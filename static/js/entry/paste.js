@@ -27,13 +27,16 @@ export function pasteTables({ sheet, server, saver, states, banner, config, put,
     const changes = places.puts
       .map((one) => ({ ...one, texts: textsOf(one) }))
       .filter(({ cell, texts }) => texts.figure !== cell.texts.figure || texts.note !== cell.texts.note);
+    const keys = keysFromNow(); // typed while the server is asked: they were not meant for the dialog
     const tried = await verdicts(changes);
+    keys.stop();
+    if (keys.pressed.includes("Escape")) return;
     planned = changes.map((one) => ({ ...one, verdict: tried ? tried[one.cell.id] : null }));
     planned = planned.filter(({ cell, texts, verdict }) => {
       const isSame = verdict && verdict.text === cell.shown.figure.value && texts.note === cell.shown.note.value;
       return !(isSame && !cell.isUnsaved);
     });
-    show(places);
+    show(places, keys.pressed.length > 0);
     dialog.returnValue = "";
     dialog.showModal();
     dialog.addEventListener("close", () => start.figure.focus(), { once: true });
@@ -59,7 +62,14 @@ export function pasteTables({ sheet, server, saver, states, banner, config, put,
 
   const isKept = ({ verdict }) => !verdict || verdict.state === "fine";
 
-  function show({ puts, notices, rows, columns }) {
+  function keysFromNow() {
+    const pressed = [];
+    const listen = (event) => event.repeat || pressed.push(event.key);
+    document.addEventListener("keydown", listen, true);
+    return { pressed, stop: () => document.removeEventListener("keydown", listen, true) };
+  }
+
+  function show({ puts, notices, rows, columns }, isTyping) {
     find("title").textContent = filled(words.pasteTitle, { n: puts.length, changes: planned.length });
     find("source").textContent = filled(words.pasteSource, { rows, columns });
     find("notices").replaceChildren(
@@ -70,7 +80,9 @@ export function pasteTables({ sheet, server, saver, states, banner, config, put,
     const count = planned.filter(isKept).length;
     find("keep").textContent = filled(words.pasteKeep, { n: count });
     find("keep").hidden = !count;
-    (count ? find("keep") : find("leave")).autofocus = true;
+    const isReady = count > 0 && !isTyping; // whoever goes on typing must not keep anything with the next Enter
+    find("keep").autofocus = isReady;
+    find("leave").autofocus = !isReady;
   }
 
   function line(one) {
