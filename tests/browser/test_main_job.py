@@ -102,6 +102,7 @@ def test_the_reviewer_returns_a_form_and_the_clerk_reads_why(page: Page, new_con
     expect(clerk.get_by_text("中医类别医师数与上年相差过大，请核实")).to_be_visible()
     clerk.get_by_role("link", name="2024年度指标填报 · 东县").click()
     expect(clerk.get_by_role("alert")).to_contain_text("中医类别医师数与上年相差过大")
+    expect(clerk.get_by_role("button", name="保存", exact=True)).to_be_hidden()  # the form is alive
     clerk.get_by_label("中医执业医师数（人）").fill("120")
     clerk.get_by_role("button", name="提交审核").click()
     expect(clerk.get_by_text("已提交，等待审核。您可随时在此查看。")).to_be_visible()
